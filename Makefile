@@ -1,0 +1,82 @@
+# `make build` and `make test` do all the set-up they need; see .ci/setup.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+# What a target needs to be ready; each run of it costs a fraction of a second.
+SETUP := @$(PYTHON) .ci/setup
+PYTEST := $(BIN)/python -m pytest -q -n auto
+LOCK := $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --upgrade --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test test-all test-oldest update check status lint format clean bench lock
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
+
+setup: ## only get ready: system libraries, .venv, the locked packages
+	$(SETUP)
+
+build: ## make the web pages and PDFs in build/ (ARGS="-l es" for one language)
+	$(SETUP)
+	@$(BIN)/outreach build $(ARGS)
+
+test: ## run the tests (ARGS="-k name" for some of them)
+	$(SETUP) --test
+	@$(PYTEST) -m "not slow" $(ARGS)
+
+test-all: ## run the slow tests too
+	$(SETUP) --test
+	@$(PYTEST) $(ARGS)
+
+test-oldest: ## run the tests with the oldest packages that pyproject.toml allows
+	$(SETUP) --test
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv --quiet venv --clear .venv-oldest
+	@$(BIN)/uv --quiet pip install --python .venv-oldest --resolution lowest-direct \
+		--group test --editable .
+	@.venv-oldest/bin/python -m pytest -q -n auto -m "not slow" $(ARGS)
+
+update: ## bring the translators' catalogs up to date with the guides and the interface
+	$(SETUP)
+	@$(BIN)/outreach update $(ARGS)
+	@$(BIN)/python -m outreach.interface
+
+check: ## look for mistakes in guides and catalogs
+	$(SETUP)
+	@$(BIN)/outreach check $(ARGS)
+
+status: ## show how much of every guide is translated
+	$(SETUP)
+	@$(BIN)/outreach status $(ARGS)
+
+lint: ## check the style and the types of the code
+	$(SETUP) --dev
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+
+format: ## put the code into its standard format
+	$(SETUP) --dev
+	@$(BIN)/ruff check --quiet --fix-only
+	@$(BIN)/ruff format --quiet
+
+bench: ## measure how long things take
+	$(SETUP) --dev
+	@$(BIN)/python tests/bench.py $(ARGS)
+
+clean: ## remove what a build made, and caches
+	@find build -mindepth 1 ! -path build/.gitignore -delete
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .venv-oldest dist
+	@find outreach tests -name __pycache__ -prune -exec rm -rf {} +
+
+# uv, because one lock must serve every platform and Python.
+lock: ## take the newest packages into the lock files
+	$(SETUP)
+	@$(BIN)/python -m pip install --quiet uv
+	@$(LOCK) --group dev -o requirements-test.lock
+	@$(LOCK) --group build -c requirements-test.lock -o requirements.lock

@@ -1,0 +1,1 @@
+"""Write health guides once, translate them with gettext, publish pages and printable sheets."""
