@@ -1,0 +1,217 @@
+"""The configuration of a project: `[tool.outreach]` in pyproject.toml, or outreach.toml.
+
+Everything has a default, so a folder with `content/en/*.md` works without a configuration.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from outreach.files import read_text
+from outreach.languages import UnknownLanguage, canonical
+from outreach.model import Location, OutreachError, Paper, Problem
+
+PAPERS: tuple[Paper, ...] = ("letter", "a4")
+LEVELS = ("error", "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a project says of itself, with paths relative to its folder."""
+
+    root: Path
+    file: str = "outreach.toml"
+    """The file it was read from, for messages."""
+    source_language: str = "en"
+    content: str = "content/en"
+    locale: str = "locale"
+    build: str = "build"
+    languages: tuple[str, ...] = ()
+    """Tags, the source language left out; empty: those that have catalogs."""
+    catalogs: str = "{locale}/{lang}/LC_MESSAGES/{guide}.po"
+    publisher: str = ""
+    contact: str = ""
+    site_url: str = ""
+    paper: tuple[Paper, ...] = ("letter",)
+    threshold: int = 80
+    """Percent of a guide's messages that a language needs, else the guide is skipped there."""
+    raw_html: bool = False
+    missing_files: str = "error"
+
+    @property
+    def name(self) -> str:
+        """What catalogs call the project."""
+        return self.publisher or self.root.resolve().name
+
+    @property
+    def per_guide(self) -> bool:
+        """Whether every guide has catalogs of its own."""
+        return "{guide}" in self.catalogs
+
+
+def load_config(root: Path) -> Config:
+    """Read the configuration of the project in a folder.
+
+    Raises OutreachError, naming file and key, for anything that is not as it should be.
+    """
+    if not root.is_dir():
+        raise OutreachError(Problem(Location(str(root)), "there is no such folder"))
+    own, project = root / "outreach.toml", root / "pyproject.toml"
+    table = _tool_table(project) if project.is_file() else None
+    if own.is_file():
+        if table is not None:
+            text = "the project is configured here and in pyproject.toml; keep one of the two"
+            raise OutreachError(Problem(Location("outreach.toml"), text))
+        return _config(root, "outreach.toml", _read_toml(own))
+    if table is not None:
+        return _config(root, "pyproject.toml", table)
+    return Config(root)
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(read_text(path, path.name))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        location = Location(path.name, int(found.group(1)) if found else 0)
+        raise OutreachError(Problem(location, f"is not valid TOML: {error}")) from None
+
+
+def _tool_table(path: Path) -> Mapping[str, object] | None:
+    tool = _read_toml(path).get("tool", {})
+    return tool.get("outreach") if isinstance(tool, dict) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    field: str
+    expected: str
+    convert: Callable[[object], object]
+    """Returns the value, or raises ValueError when it is not as expected."""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def _path(value: object) -> str:
+    text = _text(value).rstrip("/")
+    if not text or text.startswith(("/", "~")) or ".." in text.split("/") or "\\" in text:
+        raise ValueError
+    return text
+
+
+def _pattern(value: object) -> str:
+    text = _path(value)
+    names = set(re.findall(r"\{(.*?)\}", text))
+    if "lang" not in names or not names <= {"locale", "lang", "guide"} or not text.endswith(".po"):
+        raise ValueError
+    return text
+
+
+def _tag(value: object) -> str:
+    try:
+        return canonical(_text(value))
+    except UnknownLanguage:
+        raise ValueError from None
+
+
+def _tags(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(dict.fromkeys(_tag(item) for item in value))
+
+
+def _papers(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    papers = tuple(dict.fromkeys(_text(item).lower() for item in values))
+    if not papers or not set(papers) <= set(PAPERS):
+        raise ValueError
+    return papers
+
+
+def _percent(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
+        raise ValueError
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def _level(value: object) -> str:
+    if value not in LEVELS:
+        raise ValueError
+    return str(value)
+
+
+def _url(value: object) -> str:
+    text = _text(value)
+    if text and not re.fullmatch(r"https?://[^\s\"'<>?#]+", text):
+        raise ValueError
+    return text.rstrip("/") + "/" if text else ""
+
+
+_FOLDER = 'a folder inside the project, such as "{}"'
+_KEYS = {
+    "source-language": _Key("source_language", 'a language tag such as "en"', _tag),
+    "content": _Key("content", _FOLDER.format("content/en"), _path),
+    "locale": _Key("locale", _FOLDER.format("locale"), _path),
+    "build": _Key("build", _FOLDER.format("build"), _path),
+    "languages": _Key("languages", 'a list of language tags such as ["es", "zh-Hans"]', _tags),
+    "catalogs": _Key(
+        "catalogs",
+        'a pattern such as "po/{lang}.po", with {lang} and perhaps {locale} and {guide}',
+        _pattern,
+    ),
+    "publisher": _Key("publisher", "a text", _text),
+    "contact": _Key("contact", "a text", _text),
+    "site-url": _Key("site_url", 'an address such as "https://example.org/guides/"', _url),
+    "paper": _Key("paper", '"letter", "a4" or ["letter", "a4"]', _papers),
+    "threshold": _Key("threshold", "a whole number from 0 to 100", _percent),
+    "raw-html": _Key("raw_html", "true or false", _flag),
+    "missing-files": _Key("missing_files", '"error" or "warn"', _level),
+}
+
+
+def _config(root: Path, file: str, table: Mapping[str, object]) -> Config:
+    if not isinstance(table, dict):
+        raise OutreachError(Problem(Location(file), "`tool.outreach` should be a table"))
+    config = Config(root, file)
+    for key, value in table.items():
+        changes: dict[str, Any] = {_known(file, key).field: _value(file, key, value)}
+        config = replace(config, **changes)
+    others = tuple(tag for tag in config.languages if tag != config.source_language)
+    return replace(config, languages=others)
+
+
+def _known(file: str, key: str) -> _Key:
+    if key in _KEYS:
+        return _KEYS[key]
+    near = difflib.get_close_matches(key.replace("_", "-"), _KEYS, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(_KEYS)}"
+    raise OutreachError(Problem(Location(file), f"unknown key `{key}`; {hint}"))
+
+
+def _value(file: str, key: str, value: object) -> object:
+    try:
+        return _KEYS[key].convert(value)
+    except ValueError:
+        text = f"`{key}` should be {_KEYS[key].expected}, but is {_shown(value)}"
+        raise OutreachError(Problem(Location(file), text)) from None
+
+
+def _shown(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,219 @@
+"""The records that flow through outreach, standard library only. Read this module first.
+
+A guide is read into a `Guide`, walked into `Segment`s, collected into a template of `Message`s,
+merged into catalogs, and rendered, with the translations, into `Block`s that make up a `Page`.
+Every record is frozen: a stage never changes what an earlier stage made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Direction = Literal["ltr", "rtl"]
+Paper = Literal["letter", "a4"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file of the project."""
+
+    path: str
+    """Relative to the project's folder, with forward slashes."""
+    line: int = 0
+    """Counted from 1; 0 means the file as a whole."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a writer or translator should mend. Functions yield them, the CLI prints them."""
+
+    location: Location
+    text: str
+    """Plain words: what was expected, what was found, how to mend it."""
+    severity: Severity = "error"
+    rule: str = ""
+    """A short id such as `link-count`; empty where no rule can be named."""
+
+    def __str__(self) -> str:
+        rule = f" [{self.rule}]" if self.rule else ""
+        return f"{self.location}: {self.severity}: {self.text}{rule}"
+
+
+class OutreachError(Exception):
+    """Work on a file cannot go on; carries the one problem that says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class UsageError(Exception):
+    """The command was called wrongly (exit code 2); the text says how to call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What we know of a language: see `outreach.languages`."""
+
+    tag: str
+    """BCP 47, as on pages and in file names: `zh-Hans`."""
+    own_name: str
+    """As its readers write it, with a capital where the script has them: `Español`."""
+    english_name: str
+    """As staff read it: `Spanish`."""
+    script: str
+    """ISO 15924: `Latn`, `Arab`, `Hans`, `Ethi`."""
+    direction: Direction = "ltr"
+    plural_forms: str = "nplurals=2; plural=(n != 1);"
+    """The value of a catalog's Plural-Forms header."""
+    digits: str = "latn"
+    """CLDR numbering system of page numbers and list markers."""
+    fonts: tuple[str, ...] = ("Noto Sans",)
+    """Font families for print, first choice first; the symbols font is always added."""
+    line_height: float = 1.45
+    confirmed: bool = True
+    """False where the own name wants a native reader's confirmation."""
+
+    @property
+    def locale(self) -> str:
+        """The gettext name, as in locale folders: `zh_Hans`."""
+        return self.tag.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """One source document."""
+
+    name: str
+    """Path below the content folder without `.md`, such as `sub/six-ways`."""
+    path: str
+    """The file, relative to the project's folder, with forward slashes."""
+    text: str
+    """Markdown without its front matter, with `\\n` line ends."""
+    first_line: int = 1
+    """The line of the file on which `text` begins."""
+    front_matter: Mapping[str, object] = field(default_factory=dict)
+    front_text: str = ""
+    """The YAML that `front_matter` was read from; it begins on line 2 of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One text that a translator can reach, at the place where it stands in a guide."""
+
+    msgid: str
+    kind: str
+    """In plain words: `paragraph`, `list item`, `heading`, `table cell` …"""
+    section: str
+    """Plain text of the heading it stands under; empty before the first."""
+    notes: tuple[str, ...]
+    """What the writer tells the translator, from `<!-- note: … -->`."""
+    location: Location
+    domain: str = ""
+    """Empty: the guide's own catalog. `links`: the catalog of link targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry of a catalog, in gettext's terms."""
+
+    msgid: str
+    msgstr: str = ""
+    msgctxt: str | None = None
+    msgid_plural: str | None = None
+    msgstr_plural: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    """Translator comments (`# …`), one line each."""
+    extracted: tuple[str, ...] = ()
+    """Extracted comments (`#. …`), one line each."""
+    references: tuple[str, ...] = ()
+    """What stands after `#:`, one item a line of the file."""
+    flags: tuple[str, ...] = ()
+    previous_msgid: str | None = None
+    previous_msgctxt: str | None = None
+    obsolete: bool = False
+    line: int = 0
+    """Line of `msgid` in its file, from 1; 0 when it was not read from one."""
+
+    @property
+    def fuzzy(self) -> bool:
+        return "fuzzy" in self.flags
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What makes two entries of a catalog the same message."""
+        return (self.msgctxt, self.msgid)
+
+    @property
+    def translated(self) -> bool:
+        """Whether readers may see the translation: there is one, live and not fuzzy."""
+        done = bool(self.msgstr) or (bool(self.msgstr_plural) and all(self.msgstr_plural))
+        return done and not self.fuzzy and not self.obsolete
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's table of contents."""
+
+    level: int
+    id: str
+    """The anchor, from the source heading: the same in every language."""
+    text: str
+    """Plain text in the page's language."""
+    lang: str = ""
+    """The tag of the language the text is in, when it is not the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One top-level block of a guide, rendered."""
+
+    id: str
+    """Its heading's anchor, or empty."""
+    location: Location
+    html: str
+    lang: str
+    state: Literal["translated", "partly", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A guide in one language, rendered but without a template around it."""
+
+    guide: str
+    language: Language
+    source: Language
+    title: str
+    """Plain text."""
+    title_lang: str
+    """Tag of the language the title is in: the source's while it is not translated."""
+    source_title: str
+    summary: str
+    """Plain text, may be empty; the guide's one main message."""
+    summary_lang: str
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    has_title: bool
+    """Whether the first heading in the blocks already shows the title."""
+    translated: int
+    total: int
+    """Messages of the guide, and how many of them have a translation that is shown."""
+    method: str = ""
+    """From the catalog's header, such as `machine draft`; empty for the source language."""
+    assets: tuple[tuple[str, str], ...] = ()
+    """Local files that the page shows: (path relative to the project, path below `assets/`)."""
+
+    @property
+    def html(self) -> str:
+        """The guide's body, ready to stand in the element with `id="guide"`."""
+        return "".join(block.html for block in self.blocks)
+
+    @property
+    def is_source(self) -> bool:
+        return self.language.tag == self.source.tag
