@@ -1,0 +1,134 @@
+"""Addresses in guides: what each leads to, and what it is called in the build."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from outreach.config import Config
+from outreach.files import inside
+from outreach.markup.render import Target, targets
+from outreach.model import Guide, Problem
+from outreach.project import Source
+
+ASSETS = "assets/files"
+"""Where files of the project go, below the build folder, by their paths in the project."""
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What an address in a guide leads to."""
+
+    kind: Literal["outside", "here", "guide", "file", "missing"]
+    """`outside`: another site or a fixed path, `here`: the same page, `file`: one to copy."""
+    path: str = ""
+    """Of the file, relative to the project."""
+    rest: str = ""
+    """Query and fragment, with their `?` and `#`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a guide points to."""
+
+    images: frozenset[str]
+    """The sources of its images, as written."""
+    files: Mapping[str, str]
+    """Files of the project to copy: by path in the project, their path below the build folder."""
+    problems: tuple[Problem, ...] = ()
+
+
+def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container[str]) -> Address:
+    """Find out what an address in a guide leads to; `guides` are the paths of all guides."""
+    if _SCHEME.match(url) or url.startswith("/"):
+        return Address("outside")
+    path, mark, rest = _split(url)
+    if not path:
+        return Address("here", guide.path, mark + rest)
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(guide.path), unquote(path)))
+    if kind == "href" and found in guides:
+        return Address("guide", found, mark + rest)
+    if _may_copy(config, found, kind):
+        return Address("file", found, mark + rest)
+    if kind == "href" and found[:2] != ".." and (config.root / found).is_dir():
+        return Address("outside")
+    return Address("missing", found, mark + rest)
+
+
+def links_of(config: Config, guide: Guide, guides: Mapping[str, Source]) -> Links:
+    """Everything a guide points to, with a problem for each address that leads nowhere.
+
+    `guides` holds all guides by their paths.
+    """
+    images: set[str] = set()
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for target in targets(guide):
+        address = resolve(config, guide, target.url, target.kind, guides)
+        if target.kind == "src":
+            images.add(target.url)
+        if address.kind == "file":
+            files[address.path] = f"{ASSETS}/{address.path}"
+        problems += _problems(config, target, address, guides)
+    return Links(frozenset(images), files, tuple(problems))
+
+
+def relative(page: str, target: str) -> str:
+    """The address of one file of the build from another, percent-encoded."""
+    return quote(posixpath.relpath(target, posixpath.dirname(page) or "."))
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    match = re.match(r"([^?#]*)([?#]?)(.*)", url, re.DOTALL)
+    assert match is not None  # noqa: S101  every part may be empty
+    return match.group(1), match.group(2), match.group(3)
+
+
+def _may_copy(config: Config, path: str, kind: str) -> bool:
+    """Whether a file is one that a guide may show or offer.
+
+    Images may lie anywhere in the project, other files only beside the guides; nothing hidden and
+    nothing outside, also not by way of a link in the file system.
+    """
+    parts = path.split("/")
+    if ".." in parts or any(part.startswith(".") for part in parts) or "\0" in path:
+        return False
+    if kind == "href" and (not path.startswith(f"{config.content}/") or path.endswith(".md")):
+        return False
+    file = config.root / path
+    return file.is_file() and inside(file, config.root)
+
+
+def _problems(
+    config: Config, target: Target, address: Address, guides: Mapping[str, Source]
+) -> Iterator[Problem]:
+    image = target.kind == "src"
+    if image and address.kind == "outside":
+        text = f"the image {target.url} is on another site; it is not fetched, and print shows "
+        yield Problem(target.location, text + "its description instead", "warning", "image")
+    elif address.kind == "missing":
+        serious = config.missing_files == "error" and (image or address.path.endswith(".md"))
+        what = "image" if image else "file"
+        yield Problem(
+            target.location,
+            f"there is no {what} {address.path} in the project; correct the address `{target.url}`",
+            "error" if serious else "warning",
+            "missing-file",
+        )
+    elif address.kind in ("guide", "here") and address.rest.startswith("#"):
+        yield from _anchor(target, address, guides)
+
+
+def _anchor(target: Target, address: Address, guides: Mapping[str, Source]) -> Iterator[Problem]:
+    wanted, source = unquote(address.rest[1:]), guides.get(address.path)
+    if not wanted or source is None or wanted.startswith("fn"):
+        return
+    if wanted not in {heading.id for heading in source.extracted.headings}:
+        text = f"no heading in {address.path} has the anchor #{wanted}"
+        yield Problem(target.location, text, "warning", "anchor")

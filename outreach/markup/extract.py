@@ -1,0 +1,84 @@
+"""Extract what a translator can reach in a guide, and what is wrong with the guide itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from outreach.markup.html import is_comment
+from outreach.markup.parser import CONTAINERS, Parsed, parse_blocks, parse_text
+from outreach.markup.walk import walk
+from outreach.model import Guide, Heading, Location, Problem, Segment
+
+MAX_BLOCK = 64_000
+"""Characters of one block; longer ones make parsing slow without bound and help no translator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What one guide holds."""
+
+    segments: tuple[Segment, ...]
+    """Every text that a translator can reach, in the order of the walk."""
+    problems: tuple[Problem, ...]
+    """What the writer should mend."""
+    headings: tuple[Heading, ...] = ()
+    """In the source language, with the anchors of every language."""
+
+
+def extract(guide: Guide, *, raw_html: bool = False) -> Extracted:
+    """Walk a guide. Inline texts are parsed only where the answer depends on it."""
+    parsed = parse_blocks(guide.text)
+    segments = tuple(slot.segment for slot in walk(guide, parsed))
+    problems = tuple(_problems(guide, parsed, raw_html=raw_html))
+    return Extracted(segments, problems, tuple(_headings(parsed)))
+
+
+def _headings(parsed: Parsed) -> Iterator[Heading]:
+    for token in parsed.tokens:
+        if token.type == "heading_open":
+            yield Heading(int(token.tag[1]), str(token.attrs["id"]), token.meta["text"])
+
+
+def _problems(guide: Guide, parsed: Parsed, *, raw_html: bool) -> Iterator[Problem]:
+    for token in parsed.tokens:
+        line = guide.first_line + (token.map[0] if token.map else 0)
+        location = Location(guide.path, line)
+        if len(token.content) > MAX_BLOCK:
+            text = f"a block of over {MAX_BLOCK:,} characters; split it up"
+            yield Problem(location, text, rule="size")
+        elif token.type == "html_block" and not raw_html:
+            yield from _html_block(token, location)
+        elif token.type == "inline":
+            yield from _inline_problems(token, parsed, location, raw_html=raw_html)
+
+
+def _html_block(token: Token, location: Location) -> Iterator[Problem]:
+    if not is_comment(token.content):
+        found = token.content.strip().split("\n")[0]
+        yield Problem(location, _raw(found), rule="raw-html")
+
+
+def _inline_problems(
+    token: Token, parsed: Parsed, location: Location, *, raw_html: bool
+) -> Iterator[Problem]:
+    if "<" in token.content and not raw_html:
+        tags = parse_text(token.content, parsed.references, parsed.footnotes)
+        for tag in tags:
+            if tag.type == "html_inline":
+                yield Problem(location, _raw(tag.content), rule="raw-html")
+                break
+    if token.content.startswith(":::") and token.content.strip(":").strip():
+        name = token.content.strip(":").split(maxsplit=1)[0]
+        text = f"`:::` opens a part called `{name}`, which is unknown, so it is shown as text; "
+        yield Problem(location, text + f"known: {', '.join(CONTAINERS)}", "warning", "container")
+
+
+def _raw(found: str) -> str:
+    shown = found if len(found) <= 50 else found[:49] + "…"
+    return (
+        f"raw HTML is not allowed here: {shown} Write it in Markdown, put code between backticks, "
+        "or set `raw-html = true` in the configuration; a comment stands alone on its lines"
+    )

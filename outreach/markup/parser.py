@@ -1,0 +1,171 @@
+"""The dialect of Markdown, and its two phases.
+
+It is CommonMark with tables, strikethrough, task lists, alerts, footnotes, definition lists and
+`:::` containers. `parse_blocks` finds the structure; each `inline` token then holds one block's
+text with list markers, indents, quote marks and pipes already taken off, which is just what a
+translator should see. `parse_inlines` turns those texts, translated or not, into markup, so that no
+translation can ever change the structure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, cast
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+CALLOUTS = ("example", "note", "warning")
+"""Containers with a label; `module` is one without."""
+CONTAINERS = (*CALLOUTS, "module")
+
+_STRUCTURE = ("normalize", "block")
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A text after the first phase; lives only inside this package."""
+
+    tokens: list[Token]
+    env: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def references(self) -> dict[str, dict[str, Any]]:
+        """The link reference definitions by normalized label."""
+        found: dict[str, dict[str, Any]] = self.env.setdefault("references", {})
+        return found
+
+    @property
+    def footnotes(self) -> frozenset[str]:
+        """The labels of the footnotes that are defined."""
+        return frozenset(label[1:] for label in self.env.get("footnotes", {}).get("refs", {}))
+
+
+def normalize_label(label: str) -> str:
+    """A reference label as markdown-it compares it: case and white space do not count."""
+    return normalizeReference(label)
+
+
+def safe_link(url: str) -> str:
+    """A link target as it stands on a page; empty when markdown-it refuses it."""
+    markdown = _structure()
+    normal = markdown.normalizeLink(url.strip())
+    return normal if markdown.validateLink(normal) else ""
+
+
+def parse_blocks(text: str) -> Parsed:
+    """Find the blocks of a text; inline texts are not parsed yet."""
+    markdown = _structure()
+    env: dict[str, Any] = {}
+    state = StateCore(text, markdown, env)
+    for rule in markdown.core.ruler.getRules(""):
+        rule(state)
+    return Parsed(state.tokens, env)
+
+
+def parse_inlines(parsed: Parsed, *, raw_html: bool) -> list[Token]:
+    """Parse the inline texts of all blocks and move footnotes to the end; returns the tokens."""
+    markdown = _inlines(raw_html=raw_html)
+    state = StateCore("", markdown, parsed.env)
+    state.tokens = parsed.tokens
+    for rule in markdown.core.ruler.getRules(""):
+        rule(state)
+    return state.tokens
+
+
+def parse_text(
+    text: str, references: Mapping[str, Any], footnotes: frozenset[str], *, any_link: bool = False
+) -> list[Token]:
+    """The inline tokens of one text, raw HTML included.
+
+    With `any_link`, targets that are refused on a page, such as `javascript:`, are links too, so
+    that they can be found.
+    """
+    markdown = _any_link() if any_link else _inlines(raw_html=True)
+    refs = {f":{label}": -1 for label in footnotes}
+    env = {"references": references, "footnotes": {"refs": refs, "list": {}}}
+    tokens: list[Token] = []
+    markdown.inline.parse(text, markdown, env, tokens)
+    return tokens
+
+
+def render_tokens(tokens: Sequence[Token], env: dict[str, Any]) -> str:
+    """HTML of tokens that went through both phases."""
+    markdown = _inlines(raw_html=True)
+    html: str = markdown.renderer.render(tokens, markdown.options, env)
+    return html
+
+
+def _dialect() -> MarkdownIt:
+    options = {"tasklists": True, "alerts": True, "store_labels": True, "html": True}
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    markdown.use(footnote_plugin).use(deflist_plugin)
+    # One rule for all names: the block parser asks every rule at every line.
+    markdown.use(container_plugin, "part", validate=_is_container)
+    renderer = cast("RendererHTML", markdown.renderer)
+    for rule in ("container_part_open", "container_part_close"):
+        del renderer.rules[rule]  # it would add a class
+    return markdown
+
+
+def container_name(info: str) -> str:
+    """The known name that opens a container, else empty."""
+    words = info.split(maxsplit=1)
+    return words[0] if words and words[0] in CONTAINERS else ""
+
+
+def _is_container(params: str, _markup: str) -> bool:
+    return container_name(params) != ""
+
+
+@cache
+def _structure() -> MarkdownIt:
+    markdown = _dialect()
+    markdown.core.ruler.enableOnly(list(_STRUCTURE))
+    return markdown
+
+
+@cache
+def _inlines(*, raw_html: bool) -> MarkdownIt:
+    markdown = _dialect()
+    markdown.core.ruler.disable(list(_STRUCTURE))
+    markdown.core.ruler.at("inline", _parse_inline_tokens)
+    markdown.options["html"] = raw_html
+    return markdown
+
+
+@cache
+def _any_link() -> MarkdownIt:
+    markdown = _dialect()
+    markdown.validateLink = _accept  # type: ignore[method-assign]
+    return markdown
+
+
+def _accept(url: str) -> bool:  # noqa: ARG001  markdown-it gives the address by name
+    return True
+
+
+def _parse_inline_tokens(state: StateCore) -> None:
+    """markdown-it's own rule, with the labels that just one text may use (see `references`)."""
+    references = state.env.get("references", {})
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if token.meta.get("plain"):
+            token.children = [Token("text", "", 0, content=token.content)]
+            continue
+        aliases = token.meta.get("aliases")
+        if aliases:
+            state.env["references"] = {**references, **aliases}
+        token.children = []
+        state.md.inline.parse(token.content, state.md, state.env, token.children)
+        if aliases:
+            state.env["references"] = references

@@ -1,0 +1,230 @@
+"""Render a guide in one language: the walk filled with translations, then HTML, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+from markdown_it.token import Token
+
+from outreach.markup.html import rewrite_addresses
+from outreach.markup.inline import plain_tokens
+from outreach.markup.parser import (
+    CALLOUTS,
+    Parsed,
+    container_name,
+    parse_blocks,
+    parse_inlines,
+    render_tokens,
+)
+from outreach.markup.references import repair
+from outreach.markup.walk import LINKS, Slot, walk
+from outreach.model import Block, Guide, Heading, Language, Location, Segment
+
+Translate = Callable[[Segment], str | None]
+"""Gives the translation of a text; None where there is none to show."""
+Address = Callable[[str, Literal["href", "src"]], str | None]
+"""Rewrites a link target or an image source of the guide for the page; None takes it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A guide's body in one language."""
+
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address in a guide: of a link (`href`) or an image (`src`)."""
+
+    url: str
+    kind: Literal["href", "src"]
+    location: Location
+
+
+def render(
+    guide: Guide,
+    language: Language,
+    source: Language,
+    *,
+    translate: Translate,
+    label: Callable[[str], str],
+    address: Address,
+    raw_html: bool,
+) -> Rendered:
+    """Render a guide with its translations.
+
+    `translate` is asked for every slot of the walk, in order; `label` translates the labels of
+    callouts. Texts without a translation stay in the source language and carry its lang and dir.
+    """
+    parsed = parse_blocks(guide.text)
+    foreign = language.tag != source.tag
+    for slot in walk(guide, parsed):
+        text = translate(slot.segment)
+        if text is not None:
+            _fill(slot, text, parsed)
+        elif foreign and slot.segment.domain != LINKS:
+            _leave_in_source(slot, source)
+    _set_titles(parsed, label)
+    if not raw_html:
+        parsed.tokens = [token for token in parsed.tokens if token.type != "html_block"]
+    tokens = parse_inlines(parsed, raw_html=raw_html)
+    _rewrite(tokens, address)
+    if foreign:
+        _restore_nested(tokens, language)
+    lang = "" if not foreign else source.tag
+    return Rendered(
+        tuple(_blocks(tokens, parsed.env, guide, language)), tuple(_headings(tokens, lang))
+    )
+
+
+def targets(guide: Guide) -> Iterator[Target]:
+    """Every address in a guide, in order, raw HTML included."""
+    found: list[Target] = []
+    line = guide.first_line
+
+    def note(url: str, kind: Literal["href", "src"]) -> str:
+        found.append(Target(url, kind, Location(guide.path, line)))
+        return url
+
+    parsed = parse_blocks(guide.text)
+    for _slot in walk(guide, parsed):
+        pass
+    for token in parse_inlines(parsed, raw_html=True):
+        if token.map:
+            line = guide.first_line + token.map[0]
+        _rewrite([token], note)
+        yield from found
+        found.clear()
+
+
+def _fill(slot: Slot, text: str, parsed: Parsed) -> None:
+    if slot.inline is not None:
+        slot.inline.meta = {**slot.inline.meta, "translated": True}
+    if text == slot.segment.msgid:
+        return  # a translation equal to its source changes nothing, not even white space
+    text = text.strip()
+    if slot.inline is None or slot.inline.type != "inline":
+        slot.fill(text)
+        return
+    repaired = repair(slot.segment.msgid, text, parsed.references, parsed.footnotes)
+    slot.fill(repaired.text)
+    slot.inline.meta["aliases"] = repaired.aliases
+
+
+def _leave_in_source(slot: Slot, source: Language) -> None:
+    if slot.inline is not None:
+        slot.inline.meta = {**slot.inline.meta, "translated": False}
+    _mark(slot.holder, source)
+
+
+def _mark(holder: Token | None, language: Language) -> None:
+    if holder is not None and "lang" not in holder.attrs:
+        holder.attrSet("lang", language.tag)
+        holder.attrSet("dir", language.direction)
+
+
+def _restore_nested(tokens: Sequence[Token], language: Language) -> None:
+    """Blocks inside a list item that carries the source's language for its own words alone."""
+    stack: list[Token] = []
+    for token in tokens:
+        if token.nesting == 1 and not token.hidden:
+            parent = stack[-1] if stack else None
+            if parent and "lang" in parent.attrs and token.tag:
+                _mark(token, language)
+            stack.append(token)
+        elif token.nesting == -1 and not token.hidden:
+            stack.pop()
+
+
+def _set_titles(parsed: Parsed, label: Callable[[str], str]) -> None:
+    """Put the titles of callouts in: the writer's, or the label of their kind."""
+    tokens: list[Token] = []
+    for number, token in enumerate(parsed.tokens):
+        tokens.append(token)
+        name = container_name(token.info) if token.type == "container_part_open" else ""
+        if token.type == "alert_title_open":
+            title = parsed.tokens[number + 1]
+            title.content, title.meta = label(title.content), {"plain": True}
+        elif name:
+            token.attrSet("class", f"callout {name}" if name in CALLOUTS else name)
+            if name in CALLOUTS:
+                tokens.extend(_title(token, label(name.capitalize())))
+    parsed.tokens = tokens
+
+
+def _title(token: Token, label: str) -> Iterator[Token]:
+    opening = Token("paragraph_open", "p", 1, block=True, level=token.level + 1)
+    opening.attrSet("class", "callout-title")
+    own = token.meta.get("title")
+    yield opening
+    yield Token(
+        "inline",
+        "",
+        0,
+        content=own or label,
+        meta={"plain": not own},
+        children=[],
+        level=token.level + 2,
+        block=True,
+    )
+    yield Token("paragraph_close", "p", -1, block=True, level=token.level + 1)
+
+
+def _rewrite(tokens: Sequence[Token], address: Address) -> None:
+    for token in tokens:
+        if token.type == "link_open":
+            _set(token, "href", address(str(token.attrs["href"]), "href"))
+        elif token.type == "image":
+            _set(token, "src", address(str(token.attrs["src"]), "src"))
+        elif token.type in ("html_block", "html_inline"):
+            token.content = rewrite_addresses(
+                token.content,
+                lambda url: address(url, "href") or "#",
+                lambda url: address(url, "src") or "",
+            )
+        if token.children:
+            _rewrite(token.children, address)
+
+
+def _set(token: Token, name: str, value: str | None) -> None:
+    if value is None:
+        del token.attrs[name]
+    else:
+        token.attrs[name] = value
+
+
+def _blocks(
+    tokens: Sequence[Token], env: dict[str, Any], guide: Guide, language: Language
+) -> Iterator[Block]:
+    start = depth = 0
+    for end, token in enumerate(tokens, start=1):
+        depth += token.nesting
+        if depth == 0:
+            part = tokens[start:end]
+            first = part[0]
+            line = guide.first_line + (first.map[0] if first.map else 0)
+            anchor = str(first.attrs.get("id", ""))
+            html = render_tokens(part, env)
+            yield Block(anchor, Location(guide.path, line), html, language.tag, _state(part))
+            start = end
+
+
+def _state(tokens: Sequence[Token]) -> Literal["translated", "partly", "source"]:
+    done = {token.meta["translated"] for token in tokens if "translated" in token.meta}
+    if done == {True}:
+        return "translated"
+    return "partly" if True in done else "source"
+
+
+def _headings(tokens: Sequence[Token], lang: str) -> Iterator[Heading]:
+    """`lang` is the source's tag, for headings that are not translated."""
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            own = "" if inline.meta.get("translated") else lang
+            text = plain_tokens(inline.children or ())
+            yield Heading(int(opening.tag[1]), str(opening.attrs["id"]), text, own)

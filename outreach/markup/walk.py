@@ -1,0 +1,267 @@
+"""The one walk over a guide: every text that a translator can reach, in order.
+
+Extraction reads the slots and rendering fills them, so a text can never be looked up otherwise than
+it was collected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.token import Token
+
+from outreach.guides import front_matter_line, front_matter_text
+from outreach.markup.anchors import Anchors
+from outreach.markup.html import Run, is_comment, runs
+from outreach.markup.inline import plain_text, same_rendering
+from outreach.markup.msgid import has_words, msgid_of
+from outreach.markup.parser import CALLOUTS, Parsed, container_name, safe_link
+from outreach.model import Guide, Location, Segment
+
+LINKS = "links"
+"""The domain of link targets."""
+
+_NOTE = re.compile(r"<!--\s*note:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+_NO_TRANSLATE = re.compile(r"<!--\s*no-translate\s*-->", re.IGNORECASE)
+_KINDS = {
+    "list_item_open": "list item",
+    "blockquote_open": "quotation",
+    "dd_open": "definition",
+    "footnote_reference_open": "footnote",
+    "alert_open": "text of a callout",
+}
+_HOLDERS = {"th": "table heading", "td": "table cell", "dt": "term"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a guide that holds one text."""
+
+    segment: Segment
+    fill: Callable[[str], None]
+    """Puts a translation there."""
+    holder: Token | None = None
+    """The element that shows the text alone or first, to carry its language."""
+    inline: Token | None = None
+    """The token whose content it is, where that is inline Markdown."""
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What comments say of a block, until it closes."""
+
+    level: int
+    notes: tuple[str, ...]
+    skip: bool
+
+
+@dataclass(slots=True)
+class _State:
+    guide: Guide
+    parsed: Parsed
+    stack: list[Token] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    scopes: list[_Scope] = field(default_factory=list)
+    pending: _Scope | None = None
+    anchors: Anchors = field(default_factory=Anchors)
+
+    @property
+    def section(self) -> str:
+        return self.headings[-1][1] if self.headings else ""
+
+    def segment(self, msgid: str, kind: str, line: int) -> Segment:
+        return Segment(msgid, kind, self.section, self.notes, self.location(line))
+
+    def location(self, line: int) -> Location:
+        """`line` counts from 0 in the text, as in a token's map."""
+        return Location(self.guide.path, self.guide.first_line + line)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(note for scope in self.scopes for note in scope.notes)
+
+    @property
+    def skip(self) -> bool:
+        return any(scope.skip for scope in self.scopes)
+
+
+def walk(guide: Guide, parsed: Parsed) -> Iterator[Slot]:
+    """Yield every slot of a guide: front matter, blocks, then link definitions.
+
+    A slot must be filled, if at all, before the next one is asked for.
+    """
+    state = _State(guide, parsed)
+    yield from _front_matter(guide)
+    for token in parsed.tokens:
+        if token.type == "html_block" and is_comment(token.content):
+            _directive(state, token)
+            continue
+        _enter(state, token)
+        if token.type == "inline" and state.stack and state.stack[-1].type == "heading_open":
+            yield from _heading(state, token)
+        elif not state.skip:
+            yield from _slots(state, token)
+        _leave(state, token)
+    yield from _definitions(state)
+
+
+def _front_matter(guide: Guide) -> Iterator[Slot]:
+    for key, kind in (("title", "title of the guide"), ("summary", "main message of the guide")):
+        text = front_matter_text(guide, key)
+        if has_words(text):
+            location = Location(guide.path, front_matter_line(guide, key))
+            yield Slot(Segment(text, kind, "", (), location), lambda _text: None)
+
+
+def _directive(state: _State, token: Token) -> None:
+    """Take in what a comment says to us about the next block."""
+    notes = tuple(" ".join(note.split()) for note in _NOTE.findall(token.content))
+    skip = _NO_TRANSLATE.search(token.content) is not None
+    if notes or skip:
+        before = state.pending or _Scope(token.level, (), skip=False)
+        state.pending = _Scope(token.level, before.notes + notes, before.skip or skip)
+
+
+def _enter(state: _State, token: Token) -> None:
+    if state.pending and token.nesting >= 0:
+        state.scopes.append(state.pending)
+        state.pending = None
+    elif state.pending:
+        state.pending = None
+    if token.nesting == 1:
+        state.stack.append(token)
+
+
+def _leave(state: _State, token: Token) -> None:
+    if token.nesting == -1 and state.stack:
+        state.stack.pop()
+    closes = token.nesting <= 0
+    if closes and state.scopes and state.scopes[-1].level == token.level:
+        state.scopes.pop()
+
+
+def _slots(state: _State, token: Token) -> Iterator[Slot]:
+    if token.type == "inline":
+        if not (state.stack and state.stack[-1].type == "alert_title_open"):
+            yield from _inline(state, token)
+    elif token.type == "fence" and "translate" in token.info.split()[1:]:
+        yield from _code(state, token)
+    elif token.type == "html_block":
+        yield from _raw_html(state, token)
+    elif token.type == "container_part_open":
+        yield from _callout_title(state, token)
+
+
+def _heading(state: _State, token: Token) -> Iterator[Slot]:
+    """A heading's own section is the one around it; its anchor comes from the source text."""
+    opening = state.stack[-1]
+    level, text = int(opening.tag[1]), plain_text(token.content, state.parsed)
+    opening.attrSet("id", state.anchors.take(text))
+    opening.meta = {"text": text}
+    state.headings = [item for item in state.headings if item[0] < level]
+    if not state.skip:
+        yield from _inline(state, token)
+    state.headings.append((level, text))
+
+
+def _inline(state: _State, token: Token) -> Iterator[Slot]:
+    if not has_words(token.content):
+        return
+    msgid = msgid_of(token.content, same_rendering(state.parsed))
+
+    def fill(text: str) -> None:
+        token.content = text
+
+    segment = state.segment(msgid, _kind(state), _line(token))
+    yield Slot(segment, fill, _holder(state), token)
+
+
+def _line(token: Token) -> int:
+    """From 0, in the guide's text."""
+    return token.map[0] if token.map else 0
+
+
+def _kind(state: _State) -> str:
+    parent = state.stack[-1] if state.stack else None
+    if parent is None:
+        return "paragraph"
+    if parent.type == "heading_open":
+        return "heading"
+    if parent.tag in _HOLDERS:
+        return _HOLDERS[parent.tag]
+    for token in reversed(state.stack):
+        if token.type in _KINDS:
+            return _KINDS[token.type]
+        if token.type == "container_part_open" and container_name(token.info) in CALLOUTS:
+            return "text of a callout"
+    return "paragraph"
+
+
+def _holder(state: _State) -> Token | None:
+    for token in reversed(state.stack):
+        if not token.hidden and token.tag:
+            return token
+    return None
+
+
+def _code(state: _State, token: Token) -> Iterator[Slot]:
+    text = token.content.removesuffix("\n")
+    if has_words(text):
+
+        def fill(new: str) -> None:
+            token.content = new.removesuffix("\n") + "\n"
+
+        segment = state.segment(text, "preformatted text", _line(token) + 1)
+        yield Slot(segment, fill, token)
+
+
+def _raw_html(state: _State, token: Token) -> Iterator[Slot]:
+    parts = list(runs(token.content))
+    for number, run in enumerate(parts):
+        if not run.msgid:
+            continue
+
+        def fill(text: str, number: int = number) -> None:
+            parts[number] = Run(text)
+
+        before = sum(part.html.count("\n") for part in parts[:number])
+        segment = state.segment(run.msgid, "text in raw HTML", _line(token) + before)
+        yield Slot(segment, fill)
+    token.content = "".join(part.html for part in parts)
+
+
+def _callout_title(state: _State, token: Token) -> Iterator[Slot]:
+    name, _, title = " ".join(token.info.split()).partition(" ")
+    if name not in CALLOUTS:
+        return
+    token.meta = {"title": title}
+    if has_words(title):
+
+        def fill(text: str) -> None:
+            token.meta["title"] = text
+
+        yield Slot(state.segment(title, "title of a callout", _line(token)), fill)
+
+
+def _definitions(state: _State) -> Iterator[Slot]:
+    """Titles and targets of link definitions, in the order of the source."""
+    for label, definition in state.parsed.references.items():
+        if not definition["href"]:
+            continue
+        location = state.location(definition["map"][0])
+        if has_words(definition["title"]):
+            segment = Segment(definition["title"], "title of a link", "", (), location)
+            yield Slot(segment, _setter(definition, "title"))
+        kind = f"target of ‘{label.lower()}’"
+        segment = Segment(definition["href"], kind, "", (), location, LINKS)
+        yield Slot(segment, _setter(definition, "href"))
+
+
+def _setter(definition: dict[str, Any], key: str) -> Callable[[str], None]:
+    def fill(text: str) -> None:
+        definition[key] = safe_link(text) or definition[key] if key == "href" else text
+
+    return fill
