@@ -1,0 +1,46 @@
+"""From the segments of guides to the messages of a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from outreach.model import Message, Segment
+
+FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
+
+
+def collect(segments: Iterable[Segment]) -> tuple[Message, ...]:
+    """Return one message a distinct msgid, in order of first appearance.
+
+    Domains are not told apart here: give the segments of one domain. A segment without text is
+    left out, because the empty msgid is a catalog's header.
+    """
+    extracted: dict[str, dict[str, None]] = {}
+    references: dict[str, dict[str, None]] = {}
+    for segment in segments:
+        if segment.msgid:
+            # Dictionaries keep the order and drop what was said before.
+            extracted.setdefault(segment.msgid, {}).update(dict.fromkeys(_comment(segment)))
+            reference = format_reference(segment.location.path)
+            references.setdefault(segment.msgid, {})[reference] = None
+    return tuple(
+        Message(msgid, extracted=tuple(lines), references=tuple(references[msgid]))
+        for msgid, lines in extracted.items()
+    )
+
+
+def format_reference(path: str) -> str:
+    """Return the path as it stands after `#:`: isolated, as gettext does, when it has a space."""
+    if any(character.isspace() for character in path):
+        return FIRST_STRONG_ISOLATE + _one_line(path) + POP_DIRECTIONAL_ISOLATE
+    return path
+
+
+def _comment(segment: Segment) -> list[str]:
+    section = _one_line(segment.section)
+    place = f"{segment.kind}, under ‘{section}’" if section else segment.kind
+    return [place, *(f"Note: {text}" for note in segment.notes if (text := _one_line(note)))]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,165 @@
+"""Messages as text in gettext's PO format, without wrapping. Standard library only.
+
+What is written is a fixed point of `msgcat --no-wrap`: lines break after each newline of a text
+and nowhere else, references alone are wrapped, and an untranslated message is never fuzzy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from outreach.model import Message
+
+ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\a": "\\a",
+        "\b": "\\b",
+        "\f": "\\f",
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\v": "\\v",
+    }
+)
+
+REFERENCE_WIDTH = 79
+"""In bytes, as gettext counts."""
+
+_REFERENCE = re.compile(r"\u2068[^\u2069]*\u2069\S*|\S+")
+
+
+def format_catalog(header: Message, messages: Iterable[Message]) -> str:
+    """Return the text of a whole catalog: the header, then each message after a blank line."""
+    return "\n".join(format_message(message) for message in (header, *messages))
+
+
+def format_message(message: Message) -> str:
+    """Return the lines of one entry, each with its newline, without a blank line around them."""
+    lines = (
+        *comment_lines("#", message.comments),
+        *comment_lines("#.", message.extracted),
+        *reference_lines(message.references),
+        *comment_lines("#,", [", ".join(flags)] if (flags := _flags(message)) else ()),
+        *_previous(message),
+        *_body(message),
+    )
+    return "\n".join(lines) + "\n"
+
+
+def comment_lines(mark: str, texts: Iterable[str]) -> list[str]:
+    """Return one line of comment a line of the texts; an empty one is the mark alone."""
+    return [f"{mark} {line}" if line else mark for line in comment_texts(texts)]
+
+
+def reference_lines(references: Iterable[str]) -> list[str]:
+    """Return the lines with the references, wrapped as gettext does even with `--no-wrap`."""
+    lines: list[str] = []
+    width = REFERENCE_WIDTH
+    for item in reference_items(references):
+        size = len(item.encode()) + 1
+        if width + size > REFERENCE_WIDTH:
+            lines.append("#:")
+            width = 2
+        lines[-1] += " " + item
+        width += size
+    return lines
+
+
+def reference_items(references: Iterable[str]) -> list[str]:
+    """Return the places named after `#:`; one with a space stands between isolates."""
+    return [item for line in references for item in _REFERENCE.findall(line)]
+
+
+def comment_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the texts as they can stand in comments, where a carriage return cannot."""
+    return tuple(line for text in texts for line in text.replace("\r", " ").split("\n"))
+
+
+def header_message(
+    fields: Iterable[tuple[str, str]], comments: Sequence[str] = (), flags: Sequence[str] = ()
+) -> Message:
+    """Return the entry with the empty msgid that says what a catalog is."""
+    msgstr = "".join(f"{name}: {value}\n" for name, value in fields)
+    return Message("", msgstr, comments=tuple(comments), flags=tuple(flags))
+
+
+def template_text(
+    messages: Iterable[Message],
+    project: str,
+    comments: Sequence[str] = (),
+    *,
+    language: str = "",
+) -> str:
+    """Return the text of a `.pot`; `language` is the gettext name of the source language."""
+    fields = header_fields(project, team="", language=language)
+    return format_catalog(header_message(fields, comments), messages)
+
+
+def header_fields(project: str, *, team: str, language: str) -> list[tuple[str, str]]:
+    """Return the fields that every catalog has, with nothing that changes from run to run.
+
+    `msgfmt --check` warns of a missing field. The date is a true one, because Babel cannot read a
+    catalog in which it is empty, and the same for all, until an editor of catalogs sets it.
+    """
+    return [
+        ("Project-Id-Version", " ".join(project.split())),
+        ("PO-Revision-Date", "1970-01-01 00:00+0000"),
+        ("Last-Translator", ""),
+        ("Language-Team", team),
+        ("Language", language),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+    ]
+
+
+def string_lines(keyword: str, text: str) -> Iterator[str]:
+    """Yield the lines of one string: on the keyword's own line unless it has lines of its own."""
+    escaped = text.translate(ESCAPES)
+    if "\n" not in text[:-1]:
+        yield f'{keyword} "{escaped}"'
+        return
+    yield f'{keyword} ""'
+    *whole, last = text.split("\n")
+    for line in whole:
+        yield f'"{line.translate(ESCAPES)}\\n"'
+    if last:
+        yield f'"{last.translate(ESCAPES)}"'
+
+
+def _flags(message: Message) -> tuple[str, ...]:
+    """Return the flags, fuzzy first; gettext drops it where there is no translation."""
+    others = tuple(dict.fromkeys(flag for flag in message.flags if flag != "fuzzy"))
+    first = message.msgstr_plural[0] if message.msgstr_plural else message.msgstr
+    return ("fuzzy", *others) if message.fuzzy and first else others
+
+
+def _previous(message: Message) -> Iterator[str]:
+    mark = "#~| " if message.obsolete else "#| "
+    if message.previous_msgctxt is not None:
+        yield from _marked(mark, string_lines("msgctxt", message.previous_msgctxt))
+    if message.previous_msgid is not None:
+        yield from _marked(mark, string_lines("msgid", message.previous_msgid))
+
+
+def _body(message: Message) -> Iterator[str]:
+    return _marked("#~ " if message.obsolete else "", _strings(message))
+
+
+def _marked(mark: str, lines: Iterable[str]) -> Iterator[str]:
+    return (mark + line for line in lines)
+
+
+def _strings(message: Message) -> Iterator[str]:
+    if message.msgctxt is not None:
+        yield from string_lines("msgctxt", message.msgctxt)
+    yield from string_lines("msgid", message.msgid)
+    if message.msgid_plural is None:
+        yield from string_lines("msgstr", message.msgstr)
+        return
+    yield from string_lines("msgid_plural", message.msgid_plural)
+    for index, text in enumerate(message.msgstr_plural or ("", "")):
+        yield from string_lines(f"msgstr[{index}]", text)

@@ -1,0 +1,325 @@
+"""Catalogs as records that keep every byte of the file they were read from."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import polib
+
+from outreach.catalog.format import ESCAPES, string_lines
+from outreach.catalog.scan import STRING, Chunk, kind_of, scan, split_lines
+from outreach.model import Location, Message, OutreachError, Problem
+
+UTF_8 = "utf-8"
+
+_BOMS = (
+    (codecs.BOM_UTF8, UTF_8),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEADER = re.compile(
+    rb"(?:\A|^[ \t\r]*\n|^#(?!~).*\n)"
+    rb'[ \t]*msgid[ \t]*""[ \t\r]*\n[ \t]*msgstr[ \t]*((?:"[^\n]*"\s*)+)',
+    re.MULTILINE,
+)
+_CHARSET = re.compile(r"^(Content-Type:.*?charset=)([^\s;\\\"]+)", re.IGNORECASE | re.MULTILINE)
+_NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
+# Escapes that polib leaves as they are; a doubled backslash is matched so as to be passed over.
+_RARE_ESCAPE = re.compile(r"\\\\|((?:\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}))+)|\\a")
+_BYTE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3}))")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message and the text it was read from."""
+
+    message: Message
+    raw: str
+    """Its lines with their ends, and the blank lines that lead them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """A PO file."""
+
+    path: str
+    entries: tuple[Entry, ...] = ()
+    """In the order of the file, the header's entry too."""
+    tail: str = ""
+    """What follows the last entry: blank lines and comments."""
+    newline: str = "\n"
+    bom: bool = False
+    charset: str = UTF_8
+    """Python's name of the encoding."""
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages, live and obsolete, without the header."""
+        return tuple(entry.message for entry in self.entries if not is_header(entry.message))
+
+    @property
+    def head(self) -> Message | None:
+        """The message that is the header, if there is one."""
+        return next((item.message for item in self.entries if is_header(item.message)), None)
+
+    @property
+    def header(self) -> tuple[tuple[str, str], ...]:
+        """The header's fields, name and value, in order; a line that is no field has no name."""
+        return tuple(_field(line) for line in _fields(self.head))
+
+    @property
+    def header_comments(self) -> tuple[str, ...]:
+        return self.head.comments if self.head else ()
+
+    @property
+    def header_flags(self) -> tuple[str, ...]:
+        return self.head.flags if self.head else ()
+
+    @property
+    def nplurals(self) -> int:
+        """How many plural forms a message has, 2 where the header does not say."""
+        match = _NPLURALS.search(self.field("Plural-Forms"))
+        return int(match[1]) if match else 2
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return "".join([*(entry.raw for entry in self.entries), self.tail])
+
+    def field(self, name: str) -> str:
+        """Return the value of a header field, empty where there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.header if key.lower() == wanted), "")
+
+
+def is_header(message: Message) -> bool:
+    """Return whether the message is the entry that says what the catalog is."""
+    return not message.msgid and message.msgctxt is None and not message.obsolete
+
+
+def read_catalog(data: bytes, path: str) -> Catalog:
+    """Return the catalog; an empty file is an empty one, and a file may lack its header.
+
+    Raises OutreachError with the line where the file does not follow the grammar of PO files, has
+    a message twice, or does not fit its encoding.
+    """
+    charset, bom = _encoding(data, path)
+    text = _decode(data[len(bom) :], charset, path)
+    newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    return _parse(text, Catalog(path, newline=newline, bom=bool(bom), charset=charset))
+
+
+def format_catalog_bytes(catalog: Catalog) -> bytes:
+    """Return the bytes of the file: those it was read from, where nothing was changed."""
+    return _bom(catalog) + catalog.text.encode(catalog.charset)
+
+
+def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
+    """Return the catalog with these entries; one that differs is in UTF-8 and says so.
+
+    It is read anew from its text, so that each message has its line, and that what would be written
+    is what would be read. Raises OutreachError if it could not be read.
+    """
+    text = "".join([*raws, catalog.tail if tail is None else tail])
+    if text == catalog.text:
+        return catalog
+    kept = replace(catalog, entries=(), tail="", bom=catalog.bom and catalog.charset == UTF_8)
+    changed = _parse(text, replace(kept, charset=UTF_8))
+    msgstr = changed.head.msgstr if changed.head else ""
+    return with_header_text(changed, _CHARSET.sub(_in_utf_8, msgstr))
+
+
+def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
+    """Return the catalog with another text in its header, if it has one; comments stay."""
+    if catalog.head is None or catalog.head.msgstr == msgstr:
+        return catalog
+    return with_raw(
+        catalog,
+        (
+            _with_msgstr(entry.raw, msgstr, catalog.newline)
+            if is_header(entry.message)
+            else entry.raw
+            for entry in catalog.entries
+        ),
+    )
+
+
+def _in_utf_8(content_type: re.Match[str]) -> str:
+    declared = content_type[2].lower()
+    return content_type[0] if declared in ("utf-8", "utf8") else content_type[1] + "UTF-8"
+
+
+def _with_msgstr(raw: str, msgstr: str, newline: str) -> str:
+    lines = split_lines(raw)
+    kept = [line for line in lines if kind_of(line) != STRING]
+    body = ('msgid ""', *string_lines("msgstr", msgstr))
+    return "".join([*kept, *(line + newline for line in body)])
+
+
+def _fields(head: Message | None) -> list[str]:
+    return [line for line in head.msgstr.split("\n") if line] if head else []
+
+
+def _field(line: str) -> tuple[str, str]:
+    name, colon, value = line.partition(":")
+    return (name.strip(), value.strip()) if colon else ("", line)
+
+
+def _encoding(data: bytes, path: str) -> tuple[str, bytes]:
+    """Return the name of the encoding, and the byte order mark the data begin with."""
+    for bom, charset in _BOMS:
+        if data.startswith(bom):
+            return charset, bom
+    header = _HEADER.search(data)
+    declared = _declared(header[1].decode("latin-1")) if header else ""
+    if not header or not declared or declared == "CHARSET":
+        return UTF_8, b""
+    try:
+        return codecs.lookup(declared).name, b""
+    except LookupError:
+        end = data.find(declared.encode("latin-1"), header.start(1))
+        line = data.count(b"\n", 0, max(end, header.start(1))) + 1
+        raise OutreachError(
+            Problem(
+                Location(path, line),
+                f"the charset ‘{declared}’ is not known; save the file as UTF-8"
+                " and write charset=UTF-8 in its header",
+            )
+        ) from None
+
+
+def _declared(quoted: str) -> str:
+    """Return the charset in the quoted lines of a header; a value may go on in the next line."""
+    text = re.sub(r'"\s*\n\s*"', "", quoted).replace("\\n", "\n").replace('"', "")
+    match = _CHARSET.search(text)
+    return match[2] if match else ""
+
+
+def _decode(data: bytes, charset: str, path: str) -> str:
+    try:
+        text = data.decode(charset)
+        exact = text.encode(charset) == data
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise OutreachError(
+            Problem(
+                Location(path, line),
+                f"bytes that are no {charset.upper()} text; save the file in the encoding that"
+                " its header names, best UTF-8",
+            )
+        ) from None
+    except (LookupError, UnicodeError):
+        exact = False
+    if not exact:
+        raise OutreachError(
+            Problem(
+                Location(path),
+                f"a file in the charset {charset.upper()} cannot be kept as it is; save it as UTF-8"
+                " and write charset=UTF-8 in its header",
+            )
+        )
+    return text
+
+
+def _bom(catalog: Catalog) -> bytes:
+    if not catalog.bom:
+        return b""
+    return next(bom for bom, charset in _BOMS if charset == catalog.charset)
+
+
+def _parse(text: str, empty: Catalog) -> Catalog:
+    """Return the catalog with the entries of the text."""
+    chunks, tail = scan(text, empty.path)
+    parsed = _polib_entries(chunks, empty)
+    entries = tuple(
+        Entry(_message(chunk, values), chunk.raw)
+        for chunk, values in zip(chunks, parsed, strict=True)
+    )
+    _refuse_duplicates(entries, empty.path)
+    return replace(empty, entries=entries, tail=tail)
+
+
+def _message(chunk: Chunk, values: polib.POEntry) -> Message:
+    return Message(
+        values.msgid,
+        values.msgstr,
+        msgctxt=values.msgctxt,
+        msgid_plural=values.msgid_plural or None,
+        msgstr_plural=tuple(values.msgstr_plural.values()),
+        comments=chunk.comments,
+        extracted=chunk.extracted,
+        references=chunk.references,
+        flags=chunk.flags,
+        previous_msgid=values.previous_msgid,
+        previous_msgctxt=values.previous_msgctxt,
+        obsolete=chunk.obsolete,
+        line=chunk.line,
+    )
+
+
+def _refuse_duplicates(entries: Iterable[Entry], path: str) -> None:
+    lines: dict[tuple[str | None, str], int] = {}
+    for entry in entries:
+        message = entry.message
+        first = lines.setdefault(message.key, message.line)
+        if first != message.line:
+            what = "the header" if is_header(message) else "this message"
+            raise OutreachError(
+                Problem(
+                    Location(path, message.line),
+                    f"{what} stands in the file twice, here and in line {first}; remove one",
+                )
+            )
+
+
+class _Lines(str):
+    """Text that splits at newlines only: polib asks it to, and a text may have other line ends."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: ARG002, FBT001, FBT002
+        return self.split("\n")
+
+
+class _Entries(polib.POFile):
+    """All entries in the order of the file: polib takes the header out if it finds one."""
+
+    def find(self, *_args: object, **_kwargs: object) -> None:
+        return None
+
+
+def _polib_entries(chunks: Iterable[Chunk], empty: Catalog) -> Iterable[polib.POEntry]:
+    """Return what polib reads from the strings of each chunk.
+
+    polib gets the strings only, each line in normal form: it drops `#~|` lines and strips comments.
+    """
+    # No path has a NUL in it, so what follows is never taken for one.
+    lines = ["# \0"]
+    lines.extend(
+        _plain_escapes(line, chunk, empty) if "\\" in line else line
+        for chunk in chunks
+        for line in chunk.strings
+    )
+    return polib.pofile(_Lines("\n".join(lines)), encoding=UTF_8, klass=_Entries)
+
+
+def _plain_escapes(line: str, chunk: Chunk, empty: Catalog) -> str:
+    def plain(match: re.Match[str]) -> str:
+        if not match[1]:
+            return "\a" if match[0] == "\\a" else match[0]
+        octets = (int(h, 16) if h else int(o, 8) & 255 for h, o in _BYTE.findall(match[1]))
+        try:
+            return bytes(octets).decode(empty.charset).translate(ESCAPES)
+        except UnicodeDecodeError:
+            raise OutreachError(
+                Problem(
+                    Location(empty.path, chunk.line),
+                    f"‘{match[1]}’ in this message is no {empty.charset.upper()} text;"
+                    " write the signs themselves",
+                )
+            ) from None
+
+    return _RARE_ESCAPE.sub(plain, line)
