@@ -1,0 +1,258 @@
+"""The three kinds of pages: a guide, the guides of a language, and all languages.
+
+Every address in these records is relative to the page it stands on and percent-encoded; `link`
+makes one from two paths below the build folder.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+
+from outreach.model import Heading, Language, Page
+from outreach.pages.environment import Translate, render
+
+STYLESHEET = "assets/outreach.css"
+"""Where pages look for `styles/screen.css`, below the build folder."""
+
+LONG_GUIDE = 4
+"""Headings of level 2 from which on a guide gets a table of contents."""
+
+MANY_GUIDES = 12
+"""Guides above which the list of languages names only the languages."""
+
+_MACHINE = "machine draft"
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_WEB_ADDRESS = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page lies below the build folder."""
+
+    path: str
+    """Not percent-encoded, with forward slashes: `es/sub/six-ways.html`."""
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the build folder: `../../`, or nothing."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all pages say of the project."""
+
+    source: Language
+    publisher: str = ""
+    contact: str = ""
+    """An e-mail address, a web address, or words; the first two become links."""
+    url: str = ""
+    """Where the build folder will be on the web; empty keeps every address relative."""
+    license: str = ""
+    license_url: str = ""
+
+    @property
+    def contact_href(self) -> str:
+        """The address behind the contact, empty for plain words."""
+        if _ADDRESS.fullmatch(self.contact):
+            return f"mailto:{quote(self.contact, safe='@+')}"
+        return self.contact if _WEB_ADDRESS.fullmatch(self.contact) else ""
+
+    def absolute(self, place: Place, href: str) -> str:
+        """A relative address of a page as one on the web, if the site's address is known."""
+        if not self.url:
+            return href
+        return urljoin(f"{self.url.rstrip('/')}/{quote(place.path)}", href)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """An entry of the language switcher."""
+
+    language: Language
+    href: str | None
+    """The same page in that language; None where there is none."""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to print."""
+
+    href: str
+    paper: str
+    """`letter`, `a4`, or the name of another size."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideLink:
+    """A guide as lists show it."""
+
+    language: Language
+    """Of the page behind the link: the source's where a guide was skipped."""
+    title: str
+    title_language: Language
+    source_title: str
+    summary: str
+    summary_language: Language
+    href: str
+    downloads: tuple[Download, ...] = ()
+    draft: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageEntry:
+    """A language with its guides, as the list of languages shows it."""
+
+    language: Language
+    href: str
+    guides: tuple[GuideLink, ...] = ()
+
+    @property
+    def listed(self) -> tuple[GuideLink, ...]:
+        """The guides that can be read in this language, or none where they are too many."""
+        own = tuple(guide for guide in self.guides if guide.language.tag == self.language.tag)
+        return own if len(own) <= MANY_GUIDES else ()
+
+
+def link(path: str, target: str) -> str:
+    """The address of one file from another, both given by their paths below the build folder."""
+    return quote(posixpath.relpath(target, posixpath.dirname(path) or "."))
+
+
+def guide_link(page: Page, href: str, downloads: tuple[Download, ...] = ()) -> GuideLink:
+    """The entry of a guide for lists, without the guide's text."""
+    return GuideLink(
+        language=page.language,
+        title=page.title,
+        title_language=_either(page, page.title_lang),
+        source_title=page.source_title,
+        summary=page.summary,
+        summary_language=_either(page, page.summary_lang),
+        href=href,
+        downloads=downloads,
+        draft=not page.is_source,
+        machine=page.method == _MACHINE,
+    )
+
+
+def guide_page(
+    page: Page,
+    *,
+    translate: Translate,
+    site: Site,
+    place: Place,
+    languages: tuple[LanguageLink, ...],
+    downloads: tuple[Download, ...] = (),
+) -> str:
+    """The page of a guide. `languages` holds all languages of the site, this one marked."""
+    contents = _contents(page.headings)
+    sources = (item.href for item in languages if item.language.tag == page.source.tag)
+    draft, draft_in_english = _draft(page, translate)
+    return render(
+        "guide.html",
+        translate,
+        mark_english=not _is_english(page.language),
+        language=page.language,
+        title=page.title,
+        description=page.summary,
+        site=site,
+        place=place,
+        languages=languages,
+        page=page,
+        title_is_own=page.title_lang == page.language.tag,
+        summary_is_own=page.summary_lang == page.language.tag,
+        draft=draft,
+        draft_in_english=draft_in_english,
+        source_href=next(sources, None),
+        english_source=_is_english(page.source),
+        missing=0 if page.is_source else page.total - page.translated,
+        downloads=downloads,
+        contents=contents,
+        aside=bool(contents or downloads),
+    )
+
+
+def language_page(
+    language: Language,
+    guides: tuple[GuideLink, ...],
+    *,
+    translate: Translate,
+    site: Site,
+    place: Place,
+    languages: tuple[LanguageLink, ...],
+) -> str:
+    """The guides of a language; those whose page is in another language come last."""
+    return render(
+        "language.html",
+        translate,
+        mark_english=not _is_english(language),
+        language=language,
+        title=language.own_name,
+        description="",
+        site=site,
+        place=place,
+        languages=languages,
+        english_source=_is_english(site.source),
+        here=[guide for guide in guides if guide.language.tag == language.tag],
+        elsewhere=[guide for guide in guides if guide.language.tag != language.tag],
+    )
+
+
+def index_page(
+    entries: tuple[LanguageEntry, ...],
+    *,
+    translate: Translate,
+    site: Site,
+    place: Place = Place("index.html"),
+) -> str:
+    """All languages, in the order given. The page itself is in the source language."""
+    return render(
+        "index.html",
+        translate,
+        mark_english=not _is_english(site.source),
+        language=site.source,
+        title=site.publisher or translate("Choose your language"),
+        description="",
+        site=site,
+        place=place,
+        languages=(),
+        entries=entries,
+    )
+
+
+def _is_english(language: Language) -> bool:
+    return language.tag.split("-")[0] == "en"
+
+
+def _either(page: Page, tag: str) -> Language:
+    """The page's language or its source's, by tag."""
+    return page.source if tag == page.source.tag else page.language
+
+
+def _draft(page: Page, translate: Translate) -> tuple[str, str]:
+    """The draft notice for the reader and in English; the second is empty where they are equal."""
+    if page.is_source:
+        return "", ""
+    machine = page.method == _MACHINE
+    english = render("draft.html", str, machine=machine)
+    own = render("draft.html", translate, machine=machine)
+    if own == english:
+        mark = not _is_english(page.language)
+        return render("draft.html", translate, mark_english=mark, machine=machine), ""
+    return own, english
+
+
+def _contents(headings: tuple[Heading, ...]) -> list[tuple[Heading, list[Heading]]]:
+    """Headings of level 2, each with those of level 3 below it; empty for a short guide."""
+    entries: list[tuple[Heading, list[Heading]]] = []
+    for heading in headings:
+        if heading.level == 2:
+            entries.append((heading, []))
+        elif heading.level == 3 and entries:
+            entries[-1][1].append(heading)
+    return entries if len(entries) >= LONG_GUIDE else []

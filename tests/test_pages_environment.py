@@ -1,0 +1,121 @@
+"""Rendering templates: what translators can and cannot do to a page."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Mapping
+
+import pytest
+
+from outreach.model import OutreachError
+from outreach.pages.environment import render
+
+MACHINE = "Machine translation, not yet checked by a qualified person."
+DRAFT = "Draft translation, not yet checked by a qualified person."
+MISTAKES = "This text can contain mistakes."
+PAPER = "PDF, paper size %(paper)s"
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "es": {MACHINE: "Traducción automática.", MISTAKES: "Puede contener errores."},
+    "zh-Hans": {MACHINE: "机器翻译。", MISTAKES: "可能有错误。"},
+}
+
+
+def draft(texts: Mapping[str, str], *, mark_english: bool = False) -> str:
+    return render(
+        "draft.html", lambda msgid: texts.get(msgid, msgid), mark_english=mark_english, machine=True
+    )
+
+
+def downloads(msgstr: str, paper: str = "A5") -> str:
+    """The one macro with a placeholder, through a page that shows a download."""
+    guide = {"title": "T", "href": "t.html", "draft": False, "summary": "", "source_title": "T"}
+    language = {"tag": "en", "direction": "ltr", "own_name": "English", "english_name": "English"}
+    links = {"downloads": [{"href": "t.pdf", "paper": paper}]}
+    tongues = {"language": language, "title_language": language, "summary_language": language}
+    html = render(
+        "language.html",
+        lambda msgid: msgstr if msgid == PAPER else msgid,
+        language=language,
+        title="T",
+        description="",
+        site={"source": language, "publisher": "", "contact": "", "license": "", "url": ""},
+        place={"root": ""},
+        languages=[],
+        english_source=True,
+        here=[guide | links | tongues],
+        elsewhere=[],
+    )
+    return html.split('type="application/pdf">')[1].split("</a>")[0]
+
+
+def test_alternating_languages_keep_their_own_text() -> None:
+    for _ in range(3):
+        for texts in TEXTS.values():
+            html = draft(texts)
+            assert texts[MACHINE] in html
+            assert texts[MISTAKES] in html
+    assert MACHINE in draft({})
+
+
+def draft_in(tag: str) -> str:
+    return draft(TEXTS[tag])
+
+
+def test_forked_workers_render_the_same() -> None:
+    tags = ["es", "zh-Hans"] * 4
+    here = [draft_in(tag) for tag in tags]
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert pool.map(draft_in, tags, chunksize=1) == here
+
+
+@pytest.mark.parametrize(
+    ("msgstr", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ('"><img src=x>', "&#34;&gt;&lt;img src=x&gt;"),
+        ("{{ 7 * 7 }}", "{{ 7 * 7 }}"),
+        ("{% for x in y %}", "{% for x in y %}"),
+        ("{# gone? #}", "{# gone? #}"),
+        ("100 % sure, 50%% off %d %s %", "100 % sure, 50% off %d %s %"),
+        ("A &amp; B", "A &amp;amp; B"),
+    ],
+)
+def test_a_msgstr_is_data(msgstr: str, shown: str) -> None:
+    assert shown in draft({MACHINE: msgstr})
+
+
+@pytest.mark.parametrize(
+    "msgstr",
+    ["Sin nada", "%(papel)s", "%(paper)d", "%(paper)", "%(paper", "%(paper)s %(other)s", ""],
+)
+def test_a_msgstr_with_wrong_placeholders_gives_way_to_english(msgstr: str) -> None:
+    assert downloads(msgstr) == "PDF, paper size <bdi>A5</bdi>"
+
+
+def test_placeholders_may_move_and_come_twice() -> None:
+    assert downloads("%(paper)s: <b> %(paper)s") == "<bdi>A5</bdi>: &lt;b&gt; <bdi>A5</bdi>"
+
+
+def test_values_are_escaped_and_not_filled_again() -> None:
+    assert downloads("es %(paper)s", "<i>%(paper)s") == "es <bdi>&lt;i&gt;%(paper)s</bdi>"
+
+
+def test_english_for_want_of_a_translation_is_marked_where_asked() -> None:
+    marked = draft({MACHINE: "机器翻译。"}, mark_english=True)
+    assert f'<span lang="en" dir="ltr">{MISTAKES}</span>' in marked
+    assert "<strong>机器翻译。</strong>" in marked
+    assert "lang=" not in draft({})
+
+
+def test_a_value_that_is_missing_names_template_and_line() -> None:
+    with pytest.raises(OutreachError) as caught:
+        render("draft.html", str)
+    problem = caught.value.problem
+    assert (problem.location.path, problem.location.line) == ("templates/draft.html", 2)
+    assert "'machine' is undefined" in problem.text
+
+
+def test_a_template_that_is_missing_is_named() -> None:
+    with pytest.raises(OutreachError, match=r"templates/none\.html: error: .*not found"):
+        render("none.html", str)
