@@ -1,0 +1,198 @@
+"""From HTML to PDF: the only place that uses WeasyPrint.
+
+Importing this module loads WeasyPrint and the native libraries behind it, which takes half a second
+and reads the fonts that `FONTCONFIG_FILE` names. Come here by way of `outreach.sheet.start`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import io
+import logging
+import mimetypes
+import os
+import sys
+import warnings
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from outreach.model import Location, OutreachError, Problem
+from outreach.sheet.fonts import FontSet, character_name
+
+_HELP = (
+    "PDFs need the library Pango, which is not installed. Install it with one command: "
+    "on Debian or Ubuntu “sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+    "libharfbuzz-subset0”; on Fedora “sudo dnf install pango harfbuzz”; on macOS “brew install "
+    "pango”; on Windows “pacman -S mingw-w64-ucrt-x86_64-pango” in MSYS2"
+)
+_SLOW = "the library harfbuzz-subset is not installed: PDFs are right, but take many times longer"
+
+
+def _found_nowhere(name: str) -> None:  # noqa: ARG001  (as the standard library calls it)
+    return None
+
+
+@contextlib.contextmanager
+def _sonames_only() -> Iterator[None]:
+    """Keep the import from asking gcc and ldconfig for names that do not exist on Linux.
+
+    The loader finds the libraries there by the names that WeasyPrint tries next.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _found_nowhere
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+try:
+    # WeasyPrint prints its own advice when a library is missing; ours is shorter.
+    with (
+        _sonames_only(),
+        contextlib.redirect_stdout(io.StringIO()),
+        warnings.catch_warnings(record=True),
+    ):
+        import weasyprint
+        from weasyprint.text.ffi import harfbuzz_subset
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+except OSError as error:
+    raise OutreachError(Problem(Location("pdf"), _HELP)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A sheet, drawn."""
+
+    data: bytes
+    pages: int
+    problems: tuple[str, ...]
+    """What is wrong with it, in plain words; empty for a sheet that may be handed out."""
+
+
+class Engine:
+    """Draws sheets; keeps the fonts and the style sheet for all of them.
+
+    Make one in each process, after the fork: newer Pango starts a thread for a font map.
+    """
+
+    def __init__(self, fonts: FontSet, stylesheet: str) -> None:
+        os.environ["FONTCONFIG_FILE"] = str(fonts.conf)
+        self._fonts = FontConfiguration()
+        with _listening() as heard:
+            self._style = weasyprint.CSS(
+                string=stylesheet, font_config=self._fonts, url_fetcher=_Fetcher(())
+            )
+        self.problems = (*heard, *(() if harfbuzz_subset else (_SLOW,)))
+        """What is wrong with the style sheet or the machine, whatever is drawn."""
+
+    def pdf(
+        self, html: str, families: Collection[str], images: Mapping[str, Path] | None = None
+    ) -> Pdf:
+        """Return the PDF of a whole HTML document; the same bytes for the same input.
+
+        `families` are the fonts that may appear in it. `images` says which file stands behind an
+        image's address, as written; no other file is read, and nothing is fetched.
+        """
+        images = images or {}
+        with _listening() as heard:
+            fetcher = _Fetcher(images.values())
+            source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+            refused = tuple(_local_images(source.etree_element, images))
+            document = source.render(
+                font_config=self._fonts, stylesheets=[self._style], pdf_variant="pdf/ua-1"
+            )
+            data = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1")
+        problems = (*refused, *_font_problems(document.fonts.values(), families), *heard)
+        return Pdf(data, len(document.pages), tuple(dict.fromkeys(problems)))
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Opens the files it was given and nothing else: no network, no other files."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False)
+        self._files = {file.absolute().as_uri(): file for file in files}
+
+    def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
+        if url not in self._files:
+            raise ValueError("it is not one of the guide's own files")
+        kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, self._files[url].read_bytes(), {"Content-Type": kind})
+
+
+def _local_images(root: Any, images: Mapping[str, Path]) -> Iterator[str]:  # noqa: ANN401
+    """Point images to their files; leave of the others their words, and yield what is wrong."""
+    for image in root.iter("img"):
+        address = image.attrib.pop("src", "")
+        file = images.get(address) or images.get(unquote(address))
+        if file:
+            image.set("src", file.absolute().as_uri())
+        else:
+            shown = address if len(address) <= 80 else f"{address[:80]}…"
+            yield f"the image “{shown}” is not in the sheet; its description stands in its place"
+
+
+def _font_problems(fonts: Iterable[Any], families: Collection[str]) -> Iterator[str]:
+    for font in sorted(fonts, key=lambda font: str(font.hash)):
+        for codepoint in sorted(font.missing):
+            char = chr(codepoint)
+            yield f"no font of this language has “{char}” ({character_name(char)})"
+        if font.family not in families:
+            drawn = list(dict.fromkeys("".join(font.to_unicode.values())))[:5]
+            names = ", ".join(f"“{char}” ({character_name(char)})" for char in drawn)
+            yield f"the font of another language, {font.family}, was used for {names}"
+
+
+def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401
+    """Add what screen readers and the PDF/UA rules want and WeasyPrint leaves out."""
+    for item in pdf.objects:
+        if not isinstance(item, dict):
+            continue
+        if item.get("S") == "/TH" and "A" in item:
+            item["A"].setdefault("Scope", "/Column")
+        if item.get("Subtype") == "/Link":
+            item["F"] = 4  # printed with the page
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if (text := _plain(record)) is not None:
+            self.heard.append(text)
+
+
+_TOLD_OTHERWISE = (".notdef glyph", 'Image "%s" has no required alt')
+"""Beginnings of messages that we report in our own way, or that are right for a decoration."""
+
+
+def _plain(record: logging.LogRecord) -> str | None:
+    if record.msg.startswith(_TOLD_OTHERWISE):
+        return None
+    if record.msg.startswith("No anchor #%s"):
+        anchor = record.getMessage().split("#", 1)[1].split(" ", 1)[0]
+        return f"a link leads to “#{anchor}”, which is not in the sheet"
+    return f"while drawing: {record.getMessage()}"
+
+
+@contextlib.contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Give what WeasyPrint logs meanwhile, in plain words, and keep it from everybody else."""
+    logger = logging.getLogger("weasyprint")
+    ear, propagate = _Ear(), logger.propagate
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield ear.heard
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = propagate
