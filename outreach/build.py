@@ -1,0 +1,229 @@
+"""The build: read everything, check everything, render into a staging folder, then publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from outreach.addresses import links_of
+from outreach.config import PAPERS, Config
+from outreach.files import read_bytes
+from outreach.interface import load
+from outreach.model import Language, Location, OutreachError, Problem
+from outreach.outputs import Job, stage_indexes
+from outreach.project import (
+    INTERFACE,
+    catalog_path,
+    folders,
+    languages,
+    read_sources,
+    source_language,
+)
+from outreach.publish import (
+    foreign,
+    publish,
+    read_manifest,
+    remove_files,
+    staging,
+    write_manifest,
+)
+from outreach.site import Label, Site, page_path, sheet_path
+from outreach.translations import LanguageTexts, read_language
+from outreach.workers import run
+
+HTML, PDF = "html", "pdf"
+FORMATS = (HTML, PDF)
+
+Progress = Callable[[int, int], None]
+"""Told how many of all jobs are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a build was asked for; empty means all."""
+
+    languages: frozenset[str] = frozenset()
+    guides: frozenset[str] = frozenset()
+    formats: tuple[str, ...] = FORMATS
+
+    @property
+    def everything(self) -> bool:
+        return not self.languages and not self.guides and set(self.formats) == set(FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    files: int = 0
+    pages: int = 0
+    """Of paper."""
+    problems: tuple[Problem, ...] = ()
+    skipped: tuple[str, ...] = ()
+    """Guides left out of a language, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A project, read and checked."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+    broken: frozenset[str] = field(default=frozenset())
+    """Tags of languages with a catalog that cannot be read."""
+
+
+def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Read:
+    """Read a project in all its languages, or those wanted.
+
+    Raises OutreachError when it cannot be built at all.
+
+    An error in a guide is among the problems; `guide_errors` tells whether there is one.
+    """
+    sources, problems = read_sources(config)
+    source = source_language(config)
+    spelled = folders(config)
+    texts: dict[str, LanguageTexts] = {}
+    labels: dict[str, Label] = {source.tag: load(source)}
+    broken: set[str] = set()
+    for language in languages(config) if wanted is None else wanted:
+        folder = spelled.get(language.tag, "")
+        read = read_language(config, language, sources, folder)
+        label, found = _interface(config, language, folder)
+        texts[language.tag], labels[language.tag] = read, label
+        problems += [*read.problems, *found]
+        if read.broken or found:
+            broken.add(language.tag)
+    by_path = {item.guide.path: item for item in sources}
+    links = {item.guide.name: links_of(config, item.guide, by_path) for item in sources}
+    problems += [problem for item in links.values() for problem in item.problems]
+    site = Site(
+        config,
+        source,
+        (source, *(read.language for read in texts.values())),
+        {item.guide.name: item for item in sources},
+        texts,
+        links,
+        labels,
+    )
+    return Read(site, tuple(problems), frozenset(broken))
+
+
+def guide_errors(read: Read) -> bool:
+    """Whether a guide has an error, so that nothing can be built."""
+    prefix = f"{read.site.config.content}/"
+    return any(
+        problem.severity == "error" and problem.location.path.startswith(prefix)
+        for problem in read.problems
+    )
+
+
+def build(read: Read, selection: Selection, folder: Path, progress: Progress) -> Result:
+    """Build what was selected into a folder.
+
+    A language with a broken catalog, or in which something could not be rendered, keeps the files
+    it has. Raises OutreachError when the folder cannot be written or an own template is broken.
+    """
+    before = read_manifest(folder).files
+    chosen = _languages(read.site, read.broken, selection)
+    jobs = list(_jobs(read.site, read.broken, selection))
+    there = {*_outputs(jobs, chosen), *_kept(read.site, before, read.broken, selection)}
+    site = replace(read.site, files=frozenset(there))
+    with staging(folder, folder.name) as staged:
+        done = run(site, jobs, staged, progress)
+        failed = {item.job.language.tag for item in done if item.failed}
+        files = {path: digest for item in done for path, digest in item.files.items()}
+        files |= stage_indexes(site, staged, chosen)
+        files = {path: files[path] for path in files if path.split("/")[0] not in failed}
+        strangers = foreign(folder, files, before)
+        if strangers:
+            return Result(problems=tuple(map(_stranger, strangers)))
+        write_manifest(folder, {**before, **files})
+        publish(staged, folder, files)
+    kept = {path: digest for path, digest in before.items() if path not in files}
+    problems = [problem for item in done for problem in item.problems]
+    if selection.everything:
+        gone = [path for path in kept if path.split("/")[0] not in {*read.broken, *failed}]
+        problems += map(_changed, remove_files(folder, gone, kept))
+        kept = {path: digest for path, digest in kept.items() if path not in gone}
+    write_manifest(folder, {**kept, **files})
+    skipped = tuple(_skipped(site, read.broken, selection))
+    return Result(len(files), sum(item.pages for item in done), tuple(problems), skipped)
+
+
+def _interface(config: Config, language: Language, folder: str) -> tuple[Label, list[Problem]]:
+    """The interface in a language, with what the project itself says before what we say."""
+    path = catalog_path(config, language, INTERFACE, folder)
+    file = config.root / path
+    try:
+        own = read_bytes(file, path) if file.exists() else None
+        return load(language, own, path), []
+    except OutreachError as error:
+        return load(language), [error.problem]
+
+
+def _languages(site: Site, broken: frozenset[str], selection: Selection) -> list[Language]:
+    return [
+        language
+        for language in site.languages
+        if language.tag not in broken
+        and (not selection.languages or language.tag in selection.languages)
+    ]
+
+
+def _guides(site: Site, language: Language, selection: Selection) -> Iterator[str]:
+    for guide in site.sources:
+        if (not selection.guides or guide in selection.guides) and site.offers(language, guide):
+            yield guide
+
+
+def _jobs(site: Site, broken: frozenset[str], selection: Selection) -> Iterator[Job]:
+    papers = site.config.paper if PDF in selection.formats else ()
+    for language in _languages(site, broken, selection):
+        for guide in _guides(site, language, selection):
+            yield Job(guide, language, HTML in selection.formats, papers)
+
+
+def _outputs(jobs: Sequence[Job], languages: Sequence[Language]) -> Iterator[str]:
+    """The paths that a build will write."""
+    for job in jobs:
+        if job.html:
+            yield page_path(job.language, job.guide)
+        for paper in job.papers:
+            yield sheet_path(job.language, job.guide, paper)
+    for language in languages:
+        yield f"{language.tag}/index.html"
+
+
+def _kept(
+    site: Site, written: Mapping[str, str], broken: frozenset[str], selection: Selection
+) -> Iterator[str]:
+    """Files of an earlier build that stay and may be linked to."""
+    for language in site.languages:
+        if selection.everything and language.tag not in broken:
+            continue
+        candidates = [f"{language.tag}/index.html"]
+        for guide in site.sources:
+            if language.tag in broken or site.offers(language, guide):
+                candidates += [page_path(language, guide)]
+                candidates += [sheet_path(language, guide, paper) for paper in PAPERS]
+        yield from (path for path in candidates if path in written)
+
+
+def _skipped(site: Site, broken: frozenset[str], selection: Selection) -> Iterator[str]:
+    for language in _languages(site, broken, selection):
+        for guide in site.sources:
+            if not site.offers(language, guide):
+                percent = site.translations(language, guide).percent
+                yield f"{guide} in {language.english_name} ({percent} percent translated)"
+
+
+def _stranger(path: str) -> Problem:
+    text = "stands where a page belongs and was not written by outreach; move it away"
+    return Problem(Location(path), text, rule="foreign-file")
+
+
+def _changed(path: str) -> Problem:
+    text = "is no longer part of the site, but was changed by somebody, so it was kept"
+    return Problem(Location(path), text, "warning", "foreign-file")

@@ -1,0 +1,75 @@
+"""Rules on the markup of translations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from outreach.markup.compare import Finding, compare, link_findings, raw_findings
+from outreach.markup.parser import parse_blocks
+from outreach.model import Location, Message, Problem
+from outreach.project import Source
+
+_PLAIN = frozenset({"title of the guide", "main message of the guide", "title of a link"})
+"""Kinds of texts in which Markdown has no meaning."""
+_CODE = "preformatted text"
+_RAW = "text in raw HTML"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem with the message it was found in."""
+
+    msgid: str
+    problem: Problem
+
+
+def check_messages(
+    source: Source,
+    messages: Iterable[Message],
+    kinds: Mapping[str, Collection[str]],
+    path: str,
+) -> Iterator[Found]:
+    """Compare the markup of live translations with their msgids.
+
+    `kinds` says, by msgid, what sorts of texts of the guide the message stands for.
+    """
+    parsed = parse_blocks(source.guide.text)
+    for message in messages:
+        for finding in _findings(
+            message, kinds[message.msgid], parsed.references, parsed.footnotes
+        ):
+            yield Found(message.msgid, _problem(message, finding, path))
+
+
+def check_links(messages: Iterable[Message], path: str) -> tuple[dict[str, str], list[Problem]]:
+    """The targets of links that a language points elsewhere, without those that are unsafe."""
+    targets: dict[str, str] = {}
+    problems: list[Problem] = []
+    for message in messages:
+        if not message.translated:
+            continue
+        findings = list(link_findings(message.msgid, message.msgstr))
+        problems += [_problem(message, finding, path) for finding in findings]
+        if all(finding.severity != "error" for finding in findings):
+            targets[message.msgid] = message.msgstr
+    return targets, problems
+
+
+def _findings(
+    message: Message,
+    kinds: Collection[str],
+    references: Mapping[str, object],
+    footnotes: frozenset[str],
+) -> Iterator[Finding]:
+    if _RAW in kinds:
+        yield from raw_findings(message.msgid, message.msgstr)
+    if set(kinds) - _PLAIN - {_CODE, _RAW}:
+        yield from compare(message.msgid, message.msgstr, references, footnotes)
+
+
+def _problem(message: Message, finding: Finding, path: str) -> Problem:
+    shown = " ".join(message.msgid.split())
+    words = shown if len(shown) <= 40 else shown[:39] + "…"
+    text = f"“{words}”: {finding.text}"
+    return Problem(Location(path, message.line), text, finding.severity, finding.rule)

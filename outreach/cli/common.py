@@ -1,0 +1,57 @@
+"""What the commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NoReturn
+
+import click
+
+from outreach import report
+from outreach.config import Config, load_config
+from outreach.languages import UnknownLanguage, canonical, find
+from outreach.model import Language, Problem, UsageError
+
+PROBLEMS = 1
+"""The exit code that says that the content has problems."""
+
+
+def config_of(ctx: click.Context) -> Config:
+    """The configuration of the project that the command was called for."""
+    return load_config(ctx.obj)
+
+
+def chosen(tags: Iterable[str], among: Sequence[Language]) -> list[Language]:
+    """The languages named on the command line, all of them when none is named.
+
+    Raises UsageError for one that the project does not have.
+    """
+    by_tag = {language.tag: language for language in among}
+    wanted = list(dict.fromkeys(known_tag(tag) for tag in tags))
+    for tag in wanted:
+        if tag not in by_tag:
+            have = ", ".join(by_tag) or "none"
+            raise UsageError(
+                f"the project has no language {tag} (it has: {have}); "
+                f"start it with `outreach init {tag}`"
+            )
+    return [by_tag[tag] for tag in wanted] or list(among)
+
+
+def known_tag(tag: str) -> str:
+    """A language's tag from either spelling. Raises UsageError when there is no such language."""
+    try:
+        return find(canonical(tag)).tag
+    except UnknownLanguage as error:
+        raise UsageError(str(error)) from None
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Print problems, one a line, to standard error."""
+    for line in report.lines(problems):
+        click.echo(line, err=True)
+
+
+def finish(ctx: click.Context, problems: Sequence[Problem]) -> NoReturn:
+    """Leave with the exit code that the problems call for."""
+    ctx.exit(PROBLEMS if report.has_errors(problems) else 0)

@@ -1,0 +1,50 @@
+"""The command group, and the one place where errors become exit codes.
+
+0 means good, 1 that problems were found in the content, 2 that the command was called wrongly.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from outreach.cli import commands
+from outreach.cli.common import PROBLEMS
+from outreach.model import OutreachError, UsageError
+
+
+class Group(click.Group):
+    """Turns what outreach raises into messages and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error)) from None
+        except OutreachError as error:
+            click.echo(str(error.problem), err=True)
+            ctx.exit(PROBLEMS)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(PROBLEMS)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="outreach", message="outreach %(version)s")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    show_default="this folder",
+    help="Folder of the project.",
+)
+@click.pass_context
+def main(ctx: click.Context, project: Path) -> None:
+    """Write health guides in plain Markdown, translate them, print them in any script."""
+    ctx.obj = project
+
+
+for command in commands.ALL:
+    main.add_command(command)

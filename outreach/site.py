@@ -1,0 +1,176 @@
+"""The whole site as records: which pages there will be, and each page rendered. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import quote, urljoin
+
+from outreach.addresses import ASSETS, Links, relative, resolve
+from outreach.config import Config
+from outreach.guides import front_matter_text
+from outreach.languages import file_name
+from outreach.markup.render import Rendered, Translate, render
+from outreach.model import Guide, Heading, Language, Page, Segment
+from outreach.project import Source
+from outreach.translations import LanguageTexts, Translations
+
+Label = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that was read, and what the build folder will hold."""
+
+    config: Config
+    source: Language
+    languages: tuple[Language, ...]
+    """All languages of the project, the source first."""
+    sources: Mapping[str, Source]
+    """By guide name."""
+    texts: Mapping[str, LanguageTexts]
+    """By tag; the source language has none."""
+    links: Mapping[str, Links]
+    labels: Mapping[str, Label]
+    """The interface in each language, by tag."""
+    files: frozenset[str] = field(default=frozenset())
+    """Pages and sheets that will stand in the build folder, also those that are left alone."""
+
+    def translations(self, language: Language, guide: str) -> Translations:
+        """What a language has of a guide; nothing for the source language, which needs nothing."""
+        if language.tag == self.source.tag:
+            return Translations()
+        return self.texts[language.tag].guides[guide]
+
+    def offers(self, language: Language, guide: str) -> bool:
+        """Whether enough of a guide is translated for a page in that language."""
+        if language.tag == self.source.tag:
+            return True
+        return self.translations(language, guide).percent >= self.config.threshold
+
+
+def page_path(language: Language, guide: str) -> str:
+    """Where the page of a guide lies, below the build folder."""
+    return f"{language.tag}/{guide}.html"
+
+
+def sheet_path(language: Language, guide: str, paper: str) -> str:
+    """Where a sheet lies; staff can read the language in its name once it is downloaded."""
+    return f"{language.tag}/{guide}.{file_name(language)}.{paper}.pdf"
+
+
+def render_page(
+    site: Site, guide: str, language: Language, *, medium: Literal["web", "print"]
+) -> Page:
+    """A guide in one language, with addresses for the web or for paper."""
+    source = site.sources[guide].guide
+    translations = site.translations(language, guide)
+    body = render(
+        source,
+        language,
+        site.source,
+        translate=_lookup(site, guide, translations),
+        label=site.labels[language.tag],
+        address=_web_address(site, source, language)
+        if medium == "web"
+        else _print_address(site, source, language),
+        raw_html=site.config.raw_html,
+    )
+    title, source_title, title_lang = _title(site, source, language, body)
+    summary = front_matter_text(source, "summary")
+    own_summary = translations.texts.get(summary)
+    return Page(
+        guide=guide,
+        language=language,
+        source=site.source,
+        title=title,
+        title_lang=title_lang,
+        source_title=source_title,
+        summary=own_summary or summary,
+        summary_lang=language.tag if own_summary else site.source.tag,
+        blocks=body.blocks,
+        headings=body.headings,
+        has_title=_shows_title(source, body.headings),
+        translated=translations.translated,
+        total=translations.total,
+        method=translations.method,
+        assets=tuple(site.links[guide].files.items()),
+    )
+
+
+def _lookup(site: Site, guide: str, translations: Translations) -> Translate:
+    """A translation may point a link elsewhere, never an image."""
+    images = site.links[guide].images
+
+    def translate(segment: Segment) -> str | None:
+        if segment.domain and segment.msgid in images:
+            return None
+        return translations.lookup(segment)
+
+    return translate
+
+
+def _title(site: Site, guide: Guide, language: Language, body: Rendered) -> tuple[str, str, str]:
+    """The title, the title in the source language, and the tag of the language of the first."""
+    own = front_matter_text(guide, "title")
+    if own:
+        translated = site.translations(language, guide.name).texts.get(own)
+        return translated or own, own, language.tag if translated else site.source.tag
+    if body.headings:
+        first = body.headings[0]
+        return first.text, _source_heading(site, guide), first.lang or language.tag
+    name = guide.name.rpartition("/")[2]
+    return name, name, site.source.tag
+
+
+def _source_heading(site: Site, guide: Guide) -> str:
+    """The text of the first heading, without its markup, in the source language."""
+    return site.sources[guide.name].extracted.headings[0].text
+
+
+def _shows_title(guide: Guide, headings: tuple[Heading, ...]) -> bool:
+    if front_matter_text(guide, "title"):
+        return bool(headings) and headings[0].level == 1
+    return bool(headings)
+
+
+def _web_address(
+    site: Site, guide: Guide, language: Language
+) -> Callable[[str, Literal["href", "src"]], str | None]:
+    page = page_path(language, guide.name)
+    by_path = {source.guide.path: name for name, source in site.sources.items()}
+
+    def address(url: str, kind: Literal["href", "src"]) -> str | None:
+        found = resolve(site.config, guide, url, kind, by_path)
+        if found.kind == "guide":
+            target = page_path(language, by_path[found.path])
+            if target not in site.files:
+                target = page_path(site.source, by_path[found.path])
+            return relative(page, target) + found.rest
+        if found.kind == "file":
+            return relative(page, f"{ASSETS}/{found.path}") + found.rest
+        return url
+
+    return address
+
+
+def _print_address(
+    site: Site, guide: Guide, language: Language
+) -> Callable[[str, Literal["href", "src"]], str | None]:
+    """On paper a link to another page needs the site's address; images are named by their path."""
+    web = _web_address(site, guide, language)
+    page = page_path(language, guide.name)
+    by_path = {source.guide.path: name for name, source in site.sources.items()}
+
+    def address(url: str, kind: Literal["href", "src"]) -> str | None:
+        found = resolve(site.config, guide, url, kind, by_path)
+        if found.kind in ("outside", "here") and (found.kind == "here" or not url.startswith("/")):
+            return url
+        if kind == "src":
+            return found.path if found.kind == "file" else url
+        if not site.config.site_url or found.kind in ("missing", "outside"):
+            return None
+        return urljoin(site.config.site_url + quote(page), web(url, kind) or "")
+
+    return address

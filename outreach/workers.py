@@ -1,0 +1,100 @@
+"""Run jobs on all processors. Workers are forked after one warm import of what they all need."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from outreach.model import Location, OutreachError, Problem
+from outreach.outputs import Done, Job, Maker
+from outreach.sheet.fonts import FontSet, prepare
+from outreach.site import Site
+
+_FEW = 2
+"""Jobs below which a pool costs more than it saves."""
+
+_maker: Maker | None = None
+"""In a worker process: set once when it starts, so that jobs need to carry only their names."""
+
+
+def run(
+    site: Site, jobs: Sequence[Job], folder: Path, progress: Callable[[int, int], None]
+) -> list[Done]:
+    """Make everything that the jobs ask for; returns what each made, in the order of the jobs.
+
+    Raises OutreachError when print is wanted and its libraries are missing, or when the system
+    kills a worker.
+    """
+    fonts = _fonts(site) if any(job.papers for job in jobs) else None
+    count = min(_processors(), len(jobs))
+    if count < _FEW or "fork" not in multiprocessing.get_all_start_methods():
+        return _run_here(Maker(site, folder, fonts), jobs, progress)
+    return _run_forked(site, jobs, folder, fonts, count, progress)
+
+
+def _run_here(
+    maker: Maker, jobs: Sequence[Job], progress: Callable[[int, int], None]
+) -> list[Done]:
+    done = []
+    for job in jobs:
+        done.append(maker.make(job))
+        progress(len(done), len(jobs))
+    return done
+
+
+def _run_forked(
+    site: Site,
+    jobs: Sequence[Job],
+    folder: Path,
+    fonts: FontSet | None,
+    count: int,
+    progress: Callable[[int, int], None],
+) -> list[Done]:
+    if fonts:
+        import outreach.sheet.engine  # noqa: F401,PLC0415  once, before the fork
+
+    context = multiprocessing.get_context("fork")
+    finished: dict[int, Done] = {}
+    pool = ProcessPoolExecutor(count, context, _start, (site, folder, fonts))
+    try:
+        futures = {pool.submit(_make, job): number for number, job in enumerate(jobs)}
+        for future in as_completed(futures):
+            finished[futures[future]] = future.result()
+            progress(len(finished), len(jobs))
+    except BrokenProcessPool:
+        text = "a worker process was killed by the system; is there enough memory?"
+        raise OutreachError(Problem(Location(folder.parent.name), text)) from None
+    except KeyboardInterrupt:
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return [finished[number] for number in range(len(jobs))]
+
+
+def _start(site: Site, folder: Path, fonts: FontSet | None) -> None:
+    global _maker  # noqa: PLW0603  a worker has no other place for it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _maker = Maker(site, folder, fonts)
+
+
+def _make(job: Job) -> Done:
+    if _maker is None:
+        raise RuntimeError("the worker was not started")
+    return _maker.make(job)
+
+
+def _fonts(site: Site) -> FontSet:
+    return prepare(family for language in site.languages for family in language.fonts)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
