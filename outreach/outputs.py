@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from outreach.config import PAPERS
 from outreach.files import read_bytes
 from outreach.model import Language, Location, OutreachError, Page, Paper, Problem
 from outreach.pages import views
 from outreach.publish import stage
+from outreach.sheet import start
 from outreach.sheet.fonts import FontSet
 from outreach.sheet.view import families, sheet_html
 from outreach.site import Site, page_path, render_page, sheet_path
-
-if TYPE_CHECKING:
-    from outreach.sheet.engine import Engine
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -51,7 +48,7 @@ class Maker:
     def __init__(self, site: Site, folder: Path, fonts: FontSet | None) -> None:
         self._site = site
         self._folder = folder
-        self._engine = _engine(fonts) if fonts else None
+        self._engine = start(fonts) if fonts else None
 
     def make(self, job: Job) -> Done:
         """Render the page and the sheets of a job. A failure is a problem, never raised."""
@@ -201,9 +198,3 @@ def _sheet_problem(site: Site, job: Job, text: str) -> Problem:
     source = site.sources[job.guide].guide
     where = f"in the sheet in {job.language.english_name}: {text}"
     return Problem(Location(source.path), where, "warning", "sheet")
-
-
-def _engine(fonts: FontSet) -> Engine:
-    from outreach.sheet.engine import Engine  # noqa: PLC0415  takes a second to import
-
-    return Engine(fonts, (STYLES / "sheet.css").read_text("utf-8"))

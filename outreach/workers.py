@@ -12,6 +12,7 @@ from pathlib import Path
 
 from outreach.model import Location, OutreachError, Problem
 from outreach.outputs import Done, Job, Maker
+from outreach.sheet import warm
 from outreach.sheet.fonts import FontSet, prepare
 from outreach.site import Site
 
@@ -56,7 +57,7 @@ def _run_forked(
     progress: Callable[[int, int], None],
 ) -> list[Done]:
     if fonts:
-        import outreach.sheet.engine  # noqa: F401,PLC0415  once, before the fork
+        warm(fonts)
 
     context = multiprocessing.get_context("fork")
     finished: dict[int, Done] = {}

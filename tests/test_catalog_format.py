@@ -36,7 +36,7 @@ MESSAGES = [
     Message(
         "all",
         "todo",
-        comments=("by a translator", "", " two spaces"),
+        comments=("by a translator", "", " two spaces", "backslash\\ "),
         extracted=("list item, under ‘A’", "", "Note: n"),
         references=("a.md", "\u2068my guide.md\u2069", "b.md"),
         flags=("no-wrap", "fuzzy"),
@@ -93,7 +93,7 @@ TEXT = st.text(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=20))
 def test_any_texts_are_a_fixed_point_of_msgcat_and_are_read_as_written(
     texts: list[tuple[str, str]],
@@ -109,8 +109,10 @@ def test_any_texts_are_a_fixed_point_of_msgcat_and_are_read_as_written(
 
 
 def test_comments_cannot_break_the_file() -> None:
-    message = Message("a", "b", comments=("one\ntwo\rthree",), extracted=("x\r\ny",))
-    assert format_message(message) == ('# one\n# two three\n#. x \n#. y\nmsgid "a"\nmsgstr "b"\n')
+    message = Message("a", "b", comments=("one\ntwo\rthree\\",), extracted=("x\r\ny",))
+    assert format_message(message) == (
+        '# one\n# two three\\ \n#. x \n#. y\nmsgid "a"\nmsgstr "b"\n'
+    )
 
 
 @pytest.mark.parametrize("option", ["--check", "--check-header"])

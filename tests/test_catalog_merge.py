@@ -434,7 +434,7 @@ def built(messages: Sequence[Message], *, gap: bool, end: bool) -> Catalog:
     return catalog_of(text if end else text.rstrip("\n"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(CATALOG_MESSAGES, TEMPLATE, TEMPLATE, st.booleans(), st.booleans())
 def test_laws_of_merging(
     messages: list[Message],
@@ -470,7 +470,7 @@ def kept(item: Message, other: Message) -> bool:
     return same and (item.key == other.key or (other.fuzzy and other.previous_msgid in texts))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(CATALOG_MESSAGES, st.data())
 def test_a_text_that_goes_and_returns_has_its_translation(
     messages: list[Message], data: st.DataObject
@@ -479,6 +479,8 @@ def test_a_text_that_goes_and_returns_has_its_translation(
     template = template_of(catalog)
     gone = data.draw(st.sets(st.sampled_from([m.key for m in template]))) if template else set()
     back = merge(merge(catalog, [m for m in template if m.key not in gone]), template)
-    assert {m.key: (m.msgstr, m.fuzzy) for m in back.messages if m.msgstr} == {
-        m.key: (m.msgstr, m.fuzzy) for m in catalog.messages if m.msgstr
-    }
+    # An obsolete translation may have gone, as fuzzy, to a near text that had none.
+    again = {m.key: (m.msgstr, m.flags, m.comments) for m in back.messages}
+    for item in catalog.messages:
+        if item.msgstr and not item.obsolete:
+            assert again[item.key] == (item.msgstr, item.flags, item.comments)

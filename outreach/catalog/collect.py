@@ -31,7 +31,7 @@ def collect(segments: Iterable[Segment]) -> tuple[Message, ...]:
 
 def format_reference(path: str) -> str:
     """Return the path as it stands after `#:`: isolated, as gettext does, when it has a space."""
-    if any(character.isspace() for character in path):
+    if path.split() != [path]:
         return FIRST_STRONG_ISOLATE + _one_line(path) + POP_DIRECTIONAL_ISOLATE
     return path
 

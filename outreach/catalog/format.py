@@ -74,8 +74,12 @@ def reference_items(references: Iterable[str]) -> list[str]:
 
 
 def comment_texts(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the texts as they can stand in comments, where a carriage return cannot."""
-    return tuple(line for text in texts for line in text.replace("\r", " ").split("\n"))
+    """Return the texts as they can stand in comments.
+
+    A carriage return cannot, and a backslash at the end would join the next line in gettext.
+    """
+    lines = (line for text in texts for line in text.replace("\r", " ").split("\n"))
+    return tuple(line + " " if line.endswith("\\") else line for line in lines)
 
 
 def header_message(

@@ -54,6 +54,8 @@ class Catalog:
     bom: bool = False
     charset: str = UTF_8
     """Python's name of the encoding."""
+    original: bytes = b""
+    """The file itself where it is not in UTF-8; `with_raw` makes a changed catalog UTF-8."""
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -108,13 +110,21 @@ def read_catalog(data: bytes, path: str) -> Catalog:
     """
     charset, bom = _encoding(data, path)
     text = _decode(data[len(bom) :], charset, path)
-    newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
-    return _parse(text, Catalog(path, newline=newline, bom=bool(bom), charset=charset))
+    empty = Catalog(
+        path,
+        newline="\r\n" if text.partition("\n")[0].endswith("\r") else "\n",
+        bom=bool(bom),
+        charset=charset,
+        original=b"" if charset == UTF_8 else data,
+    )
+    return _parse(text, empty)
 
 
 def format_catalog_bytes(catalog: Catalog) -> bytes:
     """Return the bytes of the file: those it was read from, where nothing was changed."""
-    return _bom(catalog) + catalog.text.encode(catalog.charset)
+    if catalog.original:
+        return catalog.original
+    return (codecs.BOM_UTF8 if catalog.bom else b"") + catalog.text.encode()
 
 
 def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
@@ -126,8 +136,8 @@ def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> 
     text = "".join([*raws, catalog.tail if tail is None else tail])
     if text == catalog.text:
         return catalog
-    kept = replace(catalog, entries=(), tail="", bom=catalog.bom and catalog.charset == UTF_8)
-    changed = _parse(text, replace(kept, charset=UTF_8))
+    bom = catalog.bom and catalog.charset == UTF_8
+    changed = _parse(text, Catalog(catalog.path, newline=catalog.newline, bom=bom))
     msgstr = changed.head.msgstr if changed.head else ""
     return with_header_text(changed, _CHARSET.sub(_in_utf_8, msgstr))
 
@@ -179,7 +189,7 @@ def _encoding(data: bytes, path: str) -> tuple[str, bytes]:
         return UTF_8, b""
     try:
         return codecs.lookup(declared).name, b""
-    except LookupError:
+    except (LookupError, ValueError):
         end = data.find(declared.encode("latin-1"), header.start(1))
         line = data.count(b"\n", 0, max(end, header.start(1))) + 1
         raise OutreachError(
@@ -201,33 +211,22 @@ def _declared(quoted: str) -> str:
 def _decode(data: bytes, charset: str, path: str) -> str:
     try:
         text = data.decode(charset)
-        exact = text.encode(charset) == data
+        text.encode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise OutreachError(
-            Problem(
-                Location(path, line),
-                f"bytes that are no {charset.upper()} text; save the file in the encoding that"
-                " its header names, best UTF-8",
-            )
-        ) from None
-    except (LookupError, UnicodeError):
-        exact = False
-    if not exact:
-        raise OutreachError(
-            Problem(
-                Location(path),
-                f"a file in the charset {charset.upper()} cannot be kept as it is; save it as UTF-8"
-                " and write charset=UTF-8 in its header",
-            )
+        problem = (
+            f"bytes that are no {charset.upper()} text; save the file in the encoding that"
+            " its header names, best UTF-8"
         )
-    return text
-
-
-def _bom(catalog: Catalog) -> bytes:
-    if not catalog.bom:
-        return b""
-    return next(bom for bom, charset in _BOMS if charset == catalog.charset)
+    except (LookupError, UnicodeError):
+        line = 0
+        problem = (
+            f"the charset {charset.upper()} is not one for catalogs; save the file as UTF-8"
+            " and write charset=UTF-8 in its header"
+        )
+    else:
+        return text
+    raise OutreachError(Problem(Location(path, line), problem))
 
 
 def _parse(text: str, empty: Catalog) -> Catalog:
@@ -247,7 +246,7 @@ def _message(chunk: Chunk, values: polib.POEntry) -> Message:
         values.msgid,
         values.msgstr,
         msgctxt=values.msgctxt,
-        msgid_plural=values.msgid_plural or None,
+        msgid_plural=values.msgid_plural if values.msgstr_plural else None,
         msgstr_plural=tuple(values.msgstr_plural.values()),
         comments=chunk.comments,
         extracted=chunk.extracted,
@@ -313,7 +312,7 @@ def _plain_escapes(line: str, chunk: Chunk, empty: Catalog) -> str:
         octets = (int(h, 16) if h else int(o, 8) & 255 for h, o in _BYTE.findall(match[1]))
         try:
             return bytes(octets).decode(empty.charset).translate(ESCAPES)
-        except UnicodeDecodeError:
+        except UnicodeError:
             raise OutreachError(
                 Problem(
                     Location(empty.path, chunk.line),

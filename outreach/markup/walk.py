@@ -81,11 +81,11 @@ class _State:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return tuple(note for scope in self.scopes for note in scope.notes)
+        return tuple(note for scope in self.scopes for note in scope.notes) if self.scopes else ()
 
     @property
     def skip(self) -> bool:
-        return any(scope.skip for scope in self.scopes)
+        return bool(self.scopes) and any(scope.skip for scope in self.scopes)
 
 
 def walk(guide: Guide, parsed: Parsed) -> Iterator[Slot]:
@@ -96,15 +96,17 @@ def walk(guide: Guide, parsed: Parsed) -> Iterator[Slot]:
     state = _State(guide, parsed)
     yield from _front_matter(guide)
     for token in parsed.tokens:
-        if token.type == "html_block" and is_comment(token.content):
+        if token.nesting == -1:
+            _leave(state, token)
+        elif token.type == "html_block" and is_comment(token.content):
             _directive(state, token)
-            continue
-        _enter(state, token)
-        if token.type == "inline" and state.stack and state.stack[-1].type == "heading_open":
-            yield from _heading(state, token)
-        elif not state.skip:
-            yield from _slots(state, token)
-        _leave(state, token)
+        else:
+            _enter(state, token)
+            slots = _SLOTS.get(token.type)
+            if slots:
+                yield from slots(state, token)
+            if token.nesting == 0:
+                _leave(state, token)
     yield from _definitions(state)
 
 
@@ -126,33 +128,27 @@ def _directive(state: _State, token: Token) -> None:
 
 
 def _enter(state: _State, token: Token) -> None:
-    if state.pending and token.nesting >= 0:
+    if state.pending:
         state.scopes.append(state.pending)
-        state.pending = None
-    elif state.pending:
         state.pending = None
     if token.nesting == 1:
         state.stack.append(token)
 
 
 def _leave(state: _State, token: Token) -> None:
-    if token.nesting == -1 and state.stack:
+    if token.nesting == -1:
         state.stack.pop()
-    closes = token.nesting <= 0
-    if closes and state.scopes and state.scopes[-1].level == token.level:
+        state.pending = None  # a comment speaks of nothing behind the block that it stands in
+    if state.scopes and state.scopes[-1].level == token.level:
         state.scopes.pop()
 
 
-def _slots(state: _State, token: Token) -> Iterator[Slot]:
-    if token.type == "inline":
-        if not (state.stack and state.stack[-1].type == "alert_title_open"):
-            yield from _inline(state, token)
-    elif token.type == "fence" and "translate" in token.info.split()[1:]:
-        yield from _code(state, token)
-    elif token.type == "html_block":
-        yield from _raw_html(state, token)
-    elif token.type == "container_part_open":
-        yield from _callout_title(state, token)
+def _text(state: _State, token: Token) -> Iterator[Slot]:
+    parent = state.stack[-1].type if state.stack else ""
+    if parent == "heading_open":
+        yield from _heading(state, token)
+    elif parent != "alert_title_open" and not state.skip:
+        yield from _inline(state, token)
 
 
 def _heading(state: _State, token: Token) -> Iterator[Slot]:
@@ -209,7 +205,7 @@ def _holder(state: _State) -> Token | None:
 
 def _code(state: _State, token: Token) -> Iterator[Slot]:
     text = token.content.removesuffix("\n")
-    if has_words(text):
+    if "translate" in token.info.split()[1:] and not state.skip and has_words(text):
 
         def fill(new: str) -> None:
             token.content = new.removesuffix("\n") + "\n"
@@ -219,6 +215,8 @@ def _code(state: _State, token: Token) -> Iterator[Slot]:
 
 
 def _raw_html(state: _State, token: Token) -> Iterator[Slot]:
+    if state.skip:
+        return
     parts = list(runs(token.content))
     for number, run in enumerate(parts):
         if not run.msgid:
@@ -238,7 +236,7 @@ def _callout_title(state: _State, token: Token) -> Iterator[Slot]:
     if name not in CALLOUTS:
         return
     token.meta = {"title": title}
-    if has_words(title):
+    if has_words(title) and not state.skip:
 
         def fill(text: str) -> None:
             token.meta["title"] = text
@@ -265,3 +263,12 @@ def _setter(definition: dict[str, Any], key: str) -> Callable[[str], None]:
         definition[key] = safe_link(text) or definition[key] if key == "href" else text
 
     return fill
+
+
+_SLOTS: dict[str, Callable[[_State, Token], Iterator[Slot]]] = {
+    "inline": _text,
+    "fence": _code,
+    "html_block": _raw_html,
+    "container_part_open": _callout_title,
+}
+"""What finds the slots in a token, by its type."""
