@@ -8,13 +8,13 @@ from pathlib import Path
 
 from outreach.config import PAPERS
 from outreach.files import read_bytes
-from outreach.model import Language, Location, OutreachError, Page, Paper, Problem
+from outreach.model import Language, Location, OutreachError, Paper, Problem
 from outreach.pages import views
 from outreach.publish import stage
 from outreach.sheet import start
 from outreach.sheet.fonts import FontSet
 from outreach.sheet.view import families, sheet_html
-from outreach.site import Site, page_path, render_page, sheet_path
+from outreach.site import Site, brief_page, page_path, render_page, sheet_path
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -167,13 +167,9 @@ def _guide_links(site: Site, language: Language, path: str) -> Iterable[views.Gu
             shown = site.source
         target = page_path(shown, guide)
         if target in site.files:
-            page = _brief(site, guide, shown)
+            page = brief_page(site, guide, shown)
             downloads = _downloads(site, path, guide, shown)
             yield views.guide_link(page, views.link(path, target), downloads)
-
-
-def _brief(site: Site, guide: str, language: Language) -> Page:
-    return render_page(site, guide, language, medium="web")
 
 
 def _href(site: Site, path: str, target: str) -> str | None:

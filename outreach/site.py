@@ -77,6 +77,18 @@ def render_page(
         else _print_address(site, source, language),
         raw_html=site.config.raw_html,
     )
+    return _page(site, guide, language, body)
+
+
+def brief_page(site: Site, guide: str, language: Language) -> Page:
+    """The same without the guide's text, for lists: title, main message and counts."""
+    if front_matter_text(site.sources[guide].guide, "title"):
+        return _page(site, guide, language, Rendered((), ()))
+    return render_page(site, guide, language, medium="web")
+
+
+def _page(site: Site, guide: str, language: Language, body: Rendered) -> Page:
+    source, translations = site.sources[guide].guide, site.translations(language, guide)
     title, source_title, title_lang = _title(site, source, language, body)
     summary = front_matter_text(source, "summary")
     own_summary = translations.texts.get(summary)

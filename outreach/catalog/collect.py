@@ -20,7 +20,9 @@ def collect(segments: Iterable[Segment]) -> tuple[Message, ...]:
     for segment in segments:
         if segment.msgid:
             # Dictionaries keep the order and drop what was said before.
-            extracted.setdefault(segment.msgid, {}).update(dict.fromkeys(_comment(segment)))
+            lines = extracted.setdefault(segment.msgid, {})
+            for line in _comment(segment):
+                lines[line] = None
             reference = format_reference(segment.location.path)
             references.setdefault(segment.msgid, {})[reference] = None
     return tuple(
@@ -39,7 +41,8 @@ def format_reference(path: str) -> str:
 def _comment(segment: Segment) -> list[str]:
     section = _one_line(segment.section)
     place = f"{segment.kind}, under ‘{section}’" if section else segment.kind
-    return [place, *(f"Note: {text}" for note in segment.notes if (text := _one_line(note)))]
+    notes = [_one_line(note) for note in segment.notes]
+    return [place, *(f"Note: {text}" for text in notes if text)]
 
 
 def _one_line(text: str) -> str:

@@ -175,7 +175,7 @@ def _kept(catalog: Catalog, index: int, message: Message) -> _Part:
     if message.msgid_plural not in (None, old.msgid_plural):
         return _Part(_written(catalog, _with_plural(message, old, catalog.nplurals)))
     raw = _revived(entry.raw) if old.obsolete else entry.raw
-    if comment_texts(message.extracted) != old.extracted:
+    if tuple(comment_texts(message.extracted)) != old.extracted:
         lines = comment_lines("#.", message.extracted)
         raw = _with_lines(raw, EXTRACTED, lines, catalog.newline)
     if reference_items(message.references) != reference_items(old.references):
