@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -128,23 +128,29 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     before = read_manifest(folder).files
     chosen = _languages(read.site, read.broken, selection)
     jobs = list(_jobs(read.site, read.broken, selection))
-    there = {*_outputs(jobs, chosen), *_kept(read.site, before, read.broken, selection)}
-    site = replace(read.site, files=frozenset(there))
+    there = [path for path in before if (folder / path).is_file()]
+    planned = {*_outputs(jobs, chosen), *_kept(read.site, there, read.broken, selection)}
+    site = replace(read.site, files=frozenset(planned))
     with staging(folder, folder.name) as staged:
         done = run(site, jobs, staged, progress)
-        failed = {item.job.language.tag for item in done if item.failed}
+        problems = [problem for item in done for problem in item.problems]
+        failed = frozenset(item.job.language.tag for item in done if item.failed)
+        if failed:
+            # The pages of the others link to what is missing now, so they are made again.
+            rest = build(replace(read, broken=read.broken | failed), selection, folder, progress)
+            return replace(rest, problems=(*problems, *rest.problems))
         files = {path: digest for item in done for path, digest in item.files.items()}
-        files |= stage_indexes(site, staged, chosen)
-        files = {path: files[path] for path in files if path.split("/")[0] not in failed}
+        if HTML in selection.formats:
+            files |= stage_indexes(site, staged, chosen)
         strangers = foreign(folder, files, before)
         if strangers:
             return Result(problems=tuple(map(_stranger, strangers)))
+        # Named before they are there: what a killed build leaves behind is ours all the same.
         write_manifest(folder, {**before, **files})
         publish(staged, folder, files)
     kept = {path: digest for path, digest in before.items() if path not in files}
-    problems = [problem for item in done for problem in item.problems]
     if selection.everything:
-        gone = [path for path in kept if path.split("/")[0] not in {*read.broken, *failed}]
+        gone = [path for path in kept if path.split("/")[0] not in read.broken]
         problems += map(_changed, remove_files(folder, gone, kept))
         kept = {path: digest for path, digest in kept.items() if path not in gone}
     write_manifest(folder, {**kept, **files})
@@ -197,7 +203,7 @@ def _outputs(jobs: Sequence[Job], languages: Sequence[Language]) -> Iterator[str
 
 
 def _kept(
-    site: Site, written: Mapping[str, str], broken: frozenset[str], selection: Selection
+    site: Site, written: Sequence[str], broken: frozenset[str], selection: Selection
 ) -> Iterator[str]:
     """Files of an earlier build that stay and may be linked to."""
     for language in site.languages:

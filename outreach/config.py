@@ -77,7 +77,7 @@ def load_config(root: Path) -> Config:
 def _read_toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(read_text(path, path.name))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number or a nesting beyond all measure, too
         found = re.search(r"at line (\d+)", str(error))
         location = Location(path.name, int(found.group(1)) if found else 0)
         raise OutreachError(Problem(location, f"is not valid TOML: {error}")) from None
@@ -213,5 +213,8 @@ def _value(file: str, key: str, value: object) -> object:
 
 
 def _shown(value: object) -> str:
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    try:
+        text = str(value).lower() if isinstance(value, bool) else repr(value)
+    except (ValueError, RecursionError):
+        return "something else"  # a number of thousands of digits, say
     return text if len(text) <= 60 else text[:57] + "…"

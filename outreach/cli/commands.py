@@ -26,6 +26,8 @@ def init(ctx: click.Context, *, language: str) -> None:
     tag = known_tag(language)
     if tag == config.source_language:
         raise UsageError(f"{tag} is the language of the guides; it needs no catalogs")
+    if config.languages and tag not in config.languages:
+        click.echo(f'Add "{tag}" to `languages` in {config.file}, so that it is built.', err=True)
     _update(ctx, [find(tag)])
 
 
