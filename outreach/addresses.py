@@ -110,7 +110,9 @@ def _problems(
 ) -> Iterator[Problem]:
     image = target.kind == "src"
     if image and address.kind == "outside":
-        text = f"the image {target.url} is on another site; it is not fetched, and print shows "
+        text = (
+            f"the image {target.url} is no file of the project; it is not fetched, and print shows "
+        )
         yield Problem(target.location, text + "its description instead", "warning", "image")
     elif address.kind == "missing":
         serious = config.missing_files == "error" and (image or address.path.endswith(".md"))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from outreach.addresses import links_of
+from outreach.addresses import ASSETS, links_of
+from outreach.catalog.po import load_catalog
 from outreach.config import PAPERS, Config
-from outreach.files import read_bytes
 from outreach.interface import load
 from outreach.model import Language, Location, OutreachError, Problem
 from outreach.outputs import Job, stage_indexes
 from outreach.project import (
     INTERFACE,
+    Folders,
     catalog_path,
+    folder_problems,
     folders,
     languages,
     read_sources,
@@ -34,6 +36,8 @@ from outreach.workers import run
 
 HTML, PDF = "html", "pdf"
 FORMATS = (HTML, PDF)
+FEW = 3
+"""Skipped guides of a language that are named one by one."""
 
 Progress = Callable[[int, int], None]
 """Told how many of all jobs are done."""
@@ -69,32 +73,34 @@ class Read:
     """A project, read and checked."""
 
     site: Site
-    problems: tuple[Problem, ...]
+    guide_problems: tuple[Problem, ...]
+    """What is wrong with guides; with an error among them nothing can be built."""
+    catalog_problems: tuple[Problem, ...]
     broken: frozenset[str] = field(default=frozenset())
     """Tags of languages with a catalog that cannot be read."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.guide_problems, *self.catalog_problems)
 
 
 def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Read:
     """Read a project in all its languages, or those wanted.
 
     Raises OutreachError when it cannot be built at all.
-
-    An error in a guide is among the problems; `guide_errors` tells whether there is one.
     """
     sources, problems = read_sources(config)
     source = source_language(config)
     spelled = folders(config)
+    found: list[Problem] = list(folder_problems(config))
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
-    broken: set[str] = set()
     for language in languages(config) if wanted is None else wanted:
-        folder = spelled.get(language.tag, "")
-        read = read_language(config, language, sources, folder)
-        label, found = _interface(config, language, folder)
-        texts[language.tag], labels[language.tag] = read, label
-        problems += [*read.problems, *found]
-        if read.broken or found:
-            broken.add(language.tag)
+        read = read_language(config, language, sources, spelled)
+        label, wrong = _interface(config, language, spelled)
+        texts[language.tag] = replace(read, broken=read.broken or bool(wrong))
+        labels[language.tag] = label
+        found += [*read.problems, *wrong]
     by_path = {item.guide.path: item for item in sources}
     links = {item.guide.name: links_of(config, item.guide, by_path) for item in sources}
     problems += [problem for item in links.values() for problem in item.problems]
@@ -107,16 +113,8 @@ def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Re
         links,
         labels,
     )
-    return Read(site, tuple(problems), frozenset(broken))
-
-
-def guide_errors(read: Read) -> bool:
-    """Whether a guide has an error, so that nothing can be built."""
-    prefix = f"{read.site.config.content}/"
-    return any(
-        problem.severity == "error" and problem.location.path.startswith(prefix)
-        for problem in read.problems
-    )
+    broken = frozenset(tag for tag, read in texts.items() if read.broken)
+    return Read(site, tuple(problems), tuple(found), broken)
 
 
 def build(read: Read, selection: Selection, folder: Path, progress: Progress) -> Result:
@@ -125,10 +123,10 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     A language with a broken catalog, or in which something could not be rendered, keeps the files
     it has. Raises OutreachError when the folder cannot be written or an own template is broken.
     """
-    before = read_manifest(folder).files
+    before = read_manifest(folder)
     chosen = _languages(read.site, read.broken, selection)
     jobs = list(_jobs(read.site, read.broken, selection))
-    there = [path for path in before if (folder / path).is_file()]
+    there = {path for path in before if (folder / path).is_file()}
     planned = {*_outputs(jobs, chosen), *_kept(read.site, there, read.broken, selection)}
     site = replace(read.site, files=frozenset(planned))
     with staging(folder, folder.name) as staged:
@@ -146,25 +144,38 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
         if strangers:
             return Result(problems=tuple(map(_stranger, strangers)))
         # Named before they are there: what a killed build leaves behind is ours all the same.
-        write_manifest(folder, {**before, **files})
-        publish(staged, folder, files)
-    kept = {path: digest for path, digest in before.items() if path not in files}
-    if selection.everything:
-        gone = [path for path in kept if path.split("/")[0] not in read.broken]
-        problems += map(_changed, remove_files(folder, gone, kept))
-        kept = {path: digest for path, digest in kept.items() if path not in gone}
-    write_manifest(folder, {**kept, **files})
+        both = {
+            path: tuple(dict.fromkeys((*before.get(path, ()), digest)))
+            for path, digest in files.items()
+        }
+        write_manifest(folder, {**before, **both})
+        after = dict(before)
+        for group in _groups(files):
+            refused = list(publish(staged, folder, group))
+            problems += refused
+            after |= {path: both[path] if refused else (files[path],) for path in group}
+    if selection.everything and not read.broken:
+        gone = {path: digests for path, digests in after.items() if path not in files}
+        left = dict(remove_files(folder, gone))
+        problems += left.values()
+        after = {path: after[path] for path in after if path in files or path in left}
+    write_manifest(folder, after)
     skipped = tuple(_skipped(site, read.broken, selection))
     return Result(len(files), sum(item.pages for item in done), tuple(problems), skipped)
 
 
-def _interface(config: Config, language: Language, folder: str) -> tuple[Label, list[Problem]]:
+def _groups(files: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The files of each language, then those that all languages share."""
+    tags = dict.fromkeys(path.split("/")[0] for path in files)
+    for tag in sorted(tags, key=lambda tag: (tag in (ASSETS.split("/")[0], "index.html"), tag)):
+        yield {path: files[path] for path in files if path.split("/")[0] == tag}
+
+
+def _interface(config: Config, language: Language, spelled: Folders) -> tuple[Label, list[Problem]]:
     """The interface in a language, with what the project itself says before what we say."""
-    path = catalog_path(config, language, INTERFACE, folder)
-    file = config.root / path
+    path = catalog_path(config, language, INTERFACE, spelled)
     try:
-        own = read_bytes(file, path) if file.exists() else None
-        return load(language, own, path), []
+        return load(language, load_catalog(config.root / path, path)), []
     except OutreachError as error:
         return load(language), [error.problem]
 
@@ -203,7 +214,7 @@ def _outputs(jobs: Sequence[Job], languages: Sequence[Language]) -> Iterator[str
 
 
 def _kept(
-    site: Site, written: Sequence[str], broken: frozenset[str], selection: Selection
+    site: Site, written: Collection[str], broken: frozenset[str], selection: Selection
 ) -> Iterator[str]:
     """Files of an earlier build that stay and may be linked to."""
     for language in site.languages:
@@ -218,18 +229,18 @@ def _kept(
 
 
 def _skipped(site: Site, broken: frozenset[str], selection: Selection) -> Iterator[str]:
+    """A line for each language with guides below the threshold."""
     for language in _languages(site, broken, selection):
-        for guide in site.sources:
-            if not site.offers(language, guide):
-                percent = site.translations(language, guide).percent
-                yield f"{guide} in {language.english_name} ({percent} percent translated)"
+        left = [
+            f"{guide} ({site.translations(language, guide).percent} percent)"
+            for guide in site.sources
+            if not site.offers(language, guide)
+        ]
+        if left:
+            more = f" and {len(left) - FEW} more" if len(left) > FEW else ""
+            yield f"{language.english_name}: {', '.join(left[:FEW])}{more}"
 
 
 def _stranger(path: str) -> Problem:
     text = "stands where a page belongs and was not written by outreach; move it away"
     return Problem(Location(path), text, rule="foreign-file")
-
-
-def _changed(path: str) -> Problem:
-    text = "is no longer part of the site, but was changed by somebody, so it was kept"
-    return Problem(Location(path), text, "warning", "foreign-file")

@@ -6,6 +6,7 @@ Everything has a default, so a folder with `content/en/*.md` works without a con
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -85,7 +86,9 @@ def _read_toml(path: Path) -> dict[str, object]:
 
 def _tool_table(path: Path) -> Mapping[str, object] | None:
     tool = _read_toml(path).get("tool", {})
-    return tool.get("outreach") if isinstance(tool, dict) else None
+    if not isinstance(tool, dict):
+        raise OutreachError(Problem(Location(path.name), "`tool` should be a table"))
+    return tool.get("outreach")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,10 @@ def _text(value: object) -> str:
 
 
 def _path(value: object) -> str:
-    text = _text(value).rstrip("/")
+    text = _text(value)
     if not text or text.startswith(("/", "~")) or ".." in text.split("/") or "\\" in text:
         raise ValueError
-    return text
+    return posixpath.normpath(text)
 
 
 def _pattern(value: object) -> str:

@@ -7,6 +7,7 @@ reader never sees half a file and an unchanged file keeps its date.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from outreach.model import Location, OutreachError, Problem
@@ -22,7 +23,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OutreachError(Problem(Location(shown), f"cannot be read: {_reason(error)}")) from None
+        raise refused(error, shown, "read") from None
 
 
 def decode_text(data: bytes, shown: str) -> str:
@@ -65,9 +66,9 @@ def write_bytes(path: Path, data: bytes, shown: str) -> bool:
             temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        problem = Problem(Location(shown), f"cannot be written: {_reason(error)}")
-        raise OutreachError(problem) from None
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise refused(error, shown, "written") from None
     return True
 
 
@@ -76,8 +77,7 @@ def remove(path: Path, shown: str) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        problem = Problem(Location(shown), f"cannot be removed: {_reason(error)}")
-        raise OutreachError(problem) from None
+        raise refused(error, shown, "removed") from None
 
 
 def inside(path: Path, folder: Path) -> bool:
@@ -85,5 +85,7 @@ def inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def refused(error: OSError, shown: str, done: str) -> OutreachError:
+    """The error that says in plain words what the system refused: `cannot be written: …`."""
+    reason = (error.strerror or str(error)).lower()
+    return OutreachError(Problem(Location(shown), f"cannot be {done}: {reason}"))

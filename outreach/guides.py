@@ -15,6 +15,9 @@ from outreach.model import Guide, Location, OutreachError, Problem
 RESERVED = frozenset({"index", "interface", "links"})
 """Names of files that outreach itself writes beside those of the guides."""
 
+MAX_FRONT_MATTER = 10_000
+"""Characters; the YAML library needs long for deep nesting, and crashes beyond some."""
+
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -34,12 +37,8 @@ def guide_name(relative: str) -> str:
 def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
     """Every guide below the content folder as (name, file), sorted by name.
 
-    Hidden files and folders are left out. Raises OutreachError when the folder is missing or two
-    files would give one name.
+    Hidden files and folders are left out. Raises OutreachError when two files would give one name.
     """
-    if not content.is_dir():
-        text = "there is no such folder; write guides there or set `content` to where they are"
-        raise OutreachError(Problem(Location(shown), text))
     found: dict[str, Path] = {}
     for path in sorted(_markdown_files(content)):
         name = guide_name(path.relative_to(content).as_posix())
@@ -77,7 +76,7 @@ def guide_problems(guide: Guide, text: str) -> Iterator[Problem]:
     if block and guide.first_line == 1 and _KEY.match(block.group(1)):
         yield Problem(
             Location(guide.path, 1),
-            "the block between the `---` lines is not valid YAML, so it counts as text; "
+            "the block between the `---` lines is not valid YAML, or too long, and counts as text; "
             'put values that contain `:` or begin with a special character in "quotes"',
             "warning",
             "front-matter",
@@ -87,9 +86,7 @@ def guide_problems(guide: Guide, text: str) -> Iterator[Problem]:
 def front_matter_text(guide: Guide, key: str) -> str:
     """A front matter value as one line of text; empty when it is missing."""
     value = guide.front_matter.get(key)
-    if value is None or isinstance(value, (Mapping, list)):
-        return ""
-    return " ".join(str(value).split())
+    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def front_matter_line(guide: Guide, key: str) -> int:
@@ -108,14 +105,15 @@ def _markdown_files(folder: Path) -> Iterator[Path]:
 
 
 def _mapping(text: str) -> Mapping[str, object] | None:
-    """The YAML mapping in a text; None when it is anything else."""
+    """The YAML mapping in a text, with scalars as they were written; None for anything else."""
     import yaml  # noqa: PLC0415  only guides with front matter pay for it
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    if len(text) > MAX_FRONT_MATTER:
+        return None
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        value = yaml.load(text, Loader=loader)  # noqa: S506  both loaders are the safe ones
-    except (yaml.YAMLError, ValueError, RecursionError):
+        # These loaders know no types, so a guide called `No` keeps its title.
+        value = yaml.load(text, Loader=loader)  # noqa: S506  and can make nothing but texts
+    except (yaml.YAMLError, RecursionError):
         return None
-    if not isinstance(value, dict):
-        return None
-    return {str(key): item for key, item in value.items()}
+    return value if isinstance(value, dict) else None

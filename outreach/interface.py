@@ -15,7 +15,7 @@ from pathlib import Path
 
 from outreach.catalog.format import template_text
 from outreach.catalog.merge import merge, new_catalog
-from outreach.catalog.po import format_catalog_bytes, read_catalog
+from outreach.catalog.po import Catalog, format_catalog_bytes, load_catalog, read_catalog
 from outreach.files import read_bytes, write_bytes
 from outreach.languages import find
 from outreach.model import Language, Message
@@ -43,27 +43,24 @@ def extract() -> tuple[Message, ...]:
     )
 
 
-def load(
-    language: Language, override: bytes | None = None, path: str = "interface.po"
-) -> Callable[[str], str]:
+def load(language: Language, override: Catalog | None = None) -> Callable[[str], str]:
     """What gives the interface's text in a language: the msgstr of a msgid, or the msgid itself.
 
-    `override` is a project's own catalog and `path` its name. What it lacks comes from the
-    packaged catalog of the language, then from that of its base (`pt` for `pt-BR`).
-    Raises OutreachError when a catalog cannot be read.
+    `override` is a project's own catalog. What it lacks comes from the packaged catalog of the
+    language, then from that of its base (`pt` for `pt-BR`).
     """
     texts: dict[str, str] = {}
     for locale in (_REGION.sub("", language.locale), language.locale):
         texts.update(_packaged(_catalog(locale)))
     if override is not None:
-        texts.update(_texts(override, path))
+        texts.update(_texts(override))
     return lambda msgid: texts.get(msgid, msgid)
 
 
 def ships(language: Language) -> bool:
-    """Whether the package has the interface in a language or its base."""
+    """Whether the package has the interface in a language or its base; English it is in."""
     locales = (language.locale, _REGION.sub("", language.locale))
-    return any(_catalog(locale).is_file() for locale in locales)
+    return "en" in locales or any(_catalog(locale).is_file() for locale in locales)
 
 
 def packaged_template() -> tuple[Message, ...]:
@@ -116,13 +113,13 @@ def _locales() -> list[str]:
 
 @cache
 def _packaged(path: Path) -> dict[str, str]:
-    return _texts(read_bytes(path, _shown(path)), _shown(path)) if path.is_file() else {}
+    catalog = load_catalog(path, _shown(path))
+    return _texts(catalog) if catalog else {}
 
 
-def _texts(data: bytes, path: str) -> dict[str, str]:
+def _texts(catalog: Catalog) -> dict[str, str]:
     """The translations that readers may see."""
-    messages = read_catalog(data, path).messages
-    return {m.msgid: m.msgstr for m in messages if m.translated and m.msgctxt is None}
+    return {m.msgid: m.msgstr for m in catalog.messages if m.translated and m.msgctxt is None}
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ Every record is frozen: a stage never changes what an earlier stage made.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -153,8 +154,13 @@ class Message:
     @property
     def translated(self) -> bool:
         """Whether readers may see the translation: there is one, live and not fuzzy."""
-        done = bool(self.msgstr) or (bool(self.msgstr_plural) and all(self.msgstr_plural))
-        return done and not self.fuzzy and not self.obsolete
+        texts = self.msgstr_plural or (self.msgstr,)
+        return not (self.fuzzy or self.obsolete or any(map(is_blank, texts)))
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see in a text: it is empty, or white space and marks alone."""
+    return all(unicodedata.category(char)[0] in "ZC" for char in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from outreach.config import Config
-from outreach.files import read_text
+from outreach.files import inside, read_text
 from outreach.guides import find_guides, guide_problems, parse_guide
-from outreach.languages import UnknownLanguage, canonical, find
+from outreach.languages import UnknownLanguage, find
 from outreach.markup.extract import Extracted, extract
 from outreach.model import Guide, Language, Location, OutreachError, Problem
 
@@ -19,6 +20,16 @@ ONE_DOMAIN = "messages"
 """The template's name where one catalog serves all guides, as gettext has it."""
 
 _OWN_CATALOGS = "{locale}/{lang}/LC_MESSAGES/{guide}.po"
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """How the languages that have catalogs are spelled in paths, by tag."""
+
+    catalogs: Mapping[str, str] = field(default_factory=dict)
+    """In the place of `{lang}` in the pattern of the configuration."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """In our own pattern, for links and interface; the same where each guide has catalogs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,8 @@ def languages(config: Config) -> tuple[Language, ...]:
 
     Raises OutreachError for a tag in the configuration that is unknown.
     """
-    tags = config.languages or sorted(folders(config))
+    found = folders(config)
+    tags = config.languages or sorted({*found.catalogs, *found.own})
     return tuple(_language(config, tag) for tag in tags if tag != config.source_language)
 
 
@@ -55,10 +67,10 @@ def read_sources(config: Config) -> tuple[list[Source], list[Problem]]:
     """
     sources: list[Source] = []
     problems: list[Problem] = []
-    for name, path in find_guides(config.root / config.content, config.content):
+    for name, path in _find_guides(config):
         shown = path.relative_to(config.root).as_posix()
         try:
-            text = read_text(path, shown)
+            text = _read_inside(config, path, shown)
         except OutreachError as error:
             problems.append(error.problem)
             continue
@@ -69,29 +81,56 @@ def read_sources(config: Config) -> tuple[list[Source], list[Problem]]:
     return sources, problems
 
 
-def folders(config: Config) -> dict[str, str]:
-    """How each language that has catalogs is spelled in their paths, by tag."""
-    found: dict[str, str] = {}
-    for pattern in dict.fromkeys((config.catalogs, _OWN_CATALOGS)):
-        for spelled in _spelled(config, pattern):
-            try:
-                tag = canonical(spelled)
-                find(tag)
-            except UnknownLanguage:
-                continue
-            if tag not in found or spelled == tag.replace("-", "_"):
-                found[tag] = spelled
-    return found
+def _find_guides(config: Config) -> tuple[tuple[str, Path], ...]:
+    folder = config.root / config.content
+    if not folder.is_dir():
+        text = f"there is no folder `{config.content}`; write guides there, or set `content`"
+        raise OutreachError(Problem(Location(config.file), text))
+    others = {(config.root / path).resolve() for path in (config.build, config.locale)}
+    return tuple(
+        (name, path)
+        for name, path in find_guides(folder, config.content)
+        if not others & set(path.resolve().parents)
+    )
 
 
-def catalog_path(config: Config, language: Language, domain: str, spelled: str = "") -> str:
+def _read_inside(config: Config, path: Path, shown: str) -> str:
+    if not inside(path, config.root):
+        text = "is a link to a file outside the project, which is not published"
+        raise OutreachError(Problem(Location(shown), text))
+    return read_text(path, shown)
+
+
+def folders(config: Config) -> Folders:
+    """Find the languages that have catalogs. gettext's spelling wins where there are two."""
+    return Folders(_by_tag(config, config.catalogs), _by_tag(config, _OWN_CATALOGS))
+
+
+def folder_problems(config: Config) -> Iterator[Problem]:
+    """Warn of catalogs that nobody reads: under an unknown language, or a second spelling."""
+    used = folders(config)
+    for spelled, path in _spelled(config, config.catalogs):
+        tag = _tag(spelled)
+        if not tag:
+            text = f"`{spelled}` is no language that we know, so nothing in it is used"
+            yield Problem(Location(path), text, "warning", "language")
+        elif used.catalogs[tag] != spelled:
+            text = f"is not used, because there is `{used.catalogs[tag]}` for {tag} too; join them"
+            yield Problem(Location(path), text, "warning", "language")
+
+
+def catalog_path(
+    config: Config, language: Language, domain: str, spelled: Folders | None = None
+) -> str:
     """Where a domain's catalog lies, relative to the project.
 
     `links` and `interface` have catalogs of their own even where one serves all guides.
     """
     own = domain in (LINKS, INTERFACE) and not config.per_guide
     pattern = _OWN_CATALOGS if own else config.catalogs
-    values = {"{locale}": config.locale, "{lang}": spelled or language.locale, "{guide}": domain}
+    found = (spelled.own if own else spelled.catalogs) if spelled else {}
+    lang = found.get(language.tag, language.locale)
+    values = {"{locale}": config.locale, "{lang}": lang, "{guide}": domain}
     return re.sub(r"\{\w+\}", lambda match: values[match.group()], pattern)
 
 
@@ -116,46 +155,60 @@ def domain_of(config: Config, guide: str) -> str:
     return guide if config.per_guide else ONE_DOMAIN
 
 
-def catalogs_on_disk(config: Config, language: Language, spelled: str) -> Iterator[tuple[str, str]]:
+def catalogs_on_disk(
+    config: Config, language: Language, spelled: Folders
+) -> Iterator[tuple[str, str]]:
     """Every catalog of a language as (domain, path), also those of guides that are gone."""
     if not config.per_guide:
         return
     before, _, after = catalog_path(config, language, "\0", spelled).partition("\0")
-    base = config.root / (before if before.endswith("/") else before.rpartition("/")[0])
+    base = config.root / before.rpartition("/")[0]
     for path in sorted(base.rglob(f"*{after.rpartition('/')[2]}")):
         shown = path.relative_to(config.root).as_posix()
         if shown.startswith(before) and shown.endswith(after):
             yield shown[len(before) : -len(after)], shown
 
 
-def _spelled(config: Config, pattern: str) -> Iterator[str]:
-    """What stands in the place of `{lang}` in the files of a pattern."""
-    pattern = pattern.replace("{locale}", config.locale)
-    before, _, after = pattern.partition("{lang}")
-    folder, _, prefix = before.rpartition("/")
-    if "{guide}" in folder:
-        folder, prefix = folder.split("{guide}")[0].rstrip("/"), ""
-    name, slash, _rest = after.partition("/")
-    base = config.root / folder
-    if "{guide}" in before:
-        yield from _spelled_in_files(config, pattern)
-        return
-    for path in sorted(base.glob("*")) if base.is_dir() else ():
-        suffix = name.replace("{guide}", "")
-        fits = path.name.startswith(prefix) and path.name.endswith(suffix)
-        if fits and path.is_dir() == bool(slash) and not path.name.startswith("."):
-            yield path.name[len(prefix) : len(path.name) - len(suffix)]
+def is_ours(config: Config, path: str) -> bool:
+    """Whether a catalog or template holds texts of guides, and not those of another program."""
+    text = (config.root / path).read_bytes()
+    content = re.escape(f"{config.content}/".encode())
+    return re.search(rb"^#:.*?\b" + content + rb".*\.md", text, re.MULTILINE) is not None
 
 
-def _spelled_in_files(config: Config, pattern: str) -> Iterator[str]:
-    parts = re.split(r"(\{\w+\})", pattern)
-    names = {"{lang}": r"(?P<lang>[^/]+)", "{guide}": r".+"}
-    regex = re.compile("".join(names.get(part, re.escape(part)) for part in parts))
-    base = config.root / pattern.split("{", maxsplit=1)[0].rpartition("/")[0]
-    for path in sorted(base.rglob("*.po")):
-        match = regex.fullmatch(path.relative_to(config.root).as_posix())
-        if match:
-            yield match["lang"]
+def _by_tag(config: Config, pattern: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for spelled, _path in _spelled(config, pattern):
+        tag = _tag(spelled)
+        if tag and (tag not in found or spelled == tag.replace("-", "_")):
+            found[tag] = spelled
+    return found
+
+
+def _tag(spelled: str) -> str:
+    """The tag of a known language from its spelling in a path, else empty."""
+    try:
+        return find(spelled).tag
+    except UnknownLanguage:
+        return ""
+
+
+def _spelled(config: Config, pattern: str) -> list[tuple[str, str]]:
+    """What stands in the place of `{lang}` in the catalogs of a pattern, each with one path."""
+    parts = re.split(r"(\{\w+\})", pattern.replace("{locale}", config.locale))
+    names = iter(("(?P<lang>[^/]+)", *["(?P=lang)"] * len(parts)))
+    regex = "".join(
+        next(names) if part == "{lang}" else ".+" if part == "{guide}" else re.escape(part)
+        for part in parts
+    )
+    base = config.root / parts[0].rpartition("/")[0]
+    found: dict[str, str] = {}
+    for path in sorted(base.rglob("*.po")) if base.is_dir() else ():
+        shown = path.relative_to(config.root).as_posix()
+        match = re.fullmatch(regex, shown)
+        if match and not match["lang"].startswith("."):
+            found.setdefault(match["lang"], shown)
+    return list(found.items())
 
 
 def _language(config: Config, tag: str) -> Language:

@@ -1,7 +1,7 @@
 """From a staging folder into the build folder, language by language, without half-written files.
 
 A manifest in the build folder lists what outreach wrote there. Only files it lists are ever
-replaced or removed, and not even those when somebody changed them since.
+replaced or removed, and none is removed that somebody changed since.
 """
 
 from __future__ import annotations
@@ -10,23 +10,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from outreach.files import write_bytes
-from outreach.model import Location, OutreachError, Problem
+from outreach.files import refused, write_bytes
+from outreach.model import Location, Problem
 
 MANIFEST = ".outreach.json"
 _STAGING = ".staging-"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The files of a build folder that are ours, with their digests."""
-
-    files: Mapping[str, str]
+Digests = tuple[str, ...]
+"""What a file of ours may hold: more than one only while, or since, a build was broken off."""
 
 
 @contextmanager
@@ -41,77 +37,84 @@ def staging(build: Path, shown: str) -> Iterator[Path]:
         _sweep(build)
         folder.mkdir()
     except OSError as error:
-        text = f"cannot be written: {(error.strerror or str(error)).lower()}"
-        raise OutreachError(Problem(Location(shown), text)) from None
+        raise refused(error, shown, "written") from None
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def read_manifest(build: Path) -> Manifest:
-    """The manifest of a build folder; empty when there is none that can be read."""
+def read_manifest(build: Path) -> dict[str, Digests]:
+    """The files of a build folder that are ours; none when there is no manifest to read."""
     try:
         data = json.loads((build / MANIFEST).read_text("utf-8"))
-        files = {str(path): str(digest) for path, digest in data["files"].items()}
+        files = {str(path): tuple(map(str, digests)) for path, digests in data["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Manifest({})
-    return Manifest({path: digest for path, digest in files.items() if _is_below(path)})
+        return {}
+    return {path: digests for path, digests in files.items() if _is_below(path)}
 
 
-def write_manifest(build: Path, files: Mapping[str, str]) -> None:
+def write_manifest(build: Path, files: Mapping[str, Digests]) -> None:
     """Write the manifest. Raises OutreachError when the system refuses it."""
     text = json.dumps({"version": 1, "files": dict(sorted(files.items()))}, indent=1)
     write_bytes(build / MANIFEST, f"{text}\n".encode(), MANIFEST)
 
 
 def stage(folder: Path, path: str, data: bytes) -> str:
-    """Put a file into the staging folder; returns the digest of its content."""
+    """Put a file into the staging folder; returns the digest of its content.
+
+    Raises OutreachError when the system refuses it, as when the disk is full.
+    """
     file = folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        raise refused(error, path, "written") from None
     return hashlib.sha256(data).hexdigest()
 
 
-def foreign(build: Path, paths: Iterable[str], ours: Mapping[str, str]) -> list[str]:
+def foreign(build: Path, paths: Iterable[str], ours: Container[str]) -> list[str]:
     """Those of the paths where a file stands that outreach did not write."""
     return [path for path in paths if path not in ours and (build / path).exists()]
 
 
-def publish(folder: Path, build: Path, files: Mapping[str, str]) -> None:
-    """Rename staged files into place, pages last, so that no page comes before what it links to.
+def publish(folder: Path, build: Path, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Rename staged files into place, sheets first, so that no page comes before its sheets.
 
-    Files that are there already with the same content keep their dates. Raises OutreachError when
-    the system refuses one.
+    Files that are there already with the same content keep their dates. Stops with a problem at
+    the first file that the system refuses.
     """
     for path in sorted(files, key=lambda path: (path.endswith(".html"), path)):
         target = build / path
-        if target.is_file() and digest_of(target) == files[path]:
-            continue
         try:
+            if target.is_file() and digest_of(target) == files[path]:
+                continue
             target.parent.mkdir(parents=True, exist_ok=True)
             (folder / path).replace(target)
         except OSError as error:
-            text = f"cannot be written: {(error.strerror or str(error)).lower()}"
-            raise OutreachError(Problem(Location(str(target)), text)) from None
+            yield refused(error, f"{build.name}/{path}", "written").problem
+            return
 
 
-def remove_files(build: Path, paths: Iterable[str], ours: Mapping[str, str]) -> list[str]:
+def remove_files(build: Path, ours: Mapping[str, Digests]) -> Iterator[tuple[str, Problem]]:
     """Remove files of ours that nobody changed, and folders that are empty then.
 
-    Returns the paths that were kept because somebody changed them.
+    Yields each file that was kept, and why: somebody changed it, or the system refused.
     """
-    kept = []
-    for path in sorted(paths):
+    for path, digests in sorted(ours.items()):
         file = build / path
-        if not file.is_file():
-            continue
-        if digest_of(file) != ours[path]:
-            kept.append(path)
-            continue
-        file.unlink()
-        _remove_empty(file.parent, build)
-    return kept
+        try:
+            if not file.is_file():
+                continue
+            if digest_of(file) not in digests:
+                text = "is not part of the site any more, but somebody changed it, so it was kept"
+                yield path, Problem(Location(path), text, "warning", "foreign-file")
+                continue
+            file.unlink()
+            _remove_empty(file.parent, build)
+        except OSError as error:
+            yield path, refused(error, path, "removed").problem
 
 
 def digest_of(file: Path) -> str:

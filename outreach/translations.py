@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from outreach.catalog.po import Catalog, read_catalog
+from outreach.catalog.po import Catalog, load_catalog
 from outreach.checks import check_header, check_links, check_messages
 from outreach.config import Config
-from outreach.files import read_bytes
-from outreach.model import Language, OutreachError, Problem, Segment
-from outreach.project import LINKS, Source, catalog_path, domain_of
+from outreach.model import Language, Message, OutreachError, Problem, Segment
+from outreach.project import LINKS, Folders, Source, catalog_path, domain_of
 
 METHOD_FIELD = "X-Translation-Method"
 """The header field that says how a translation was made, such as `machine draft`."""
@@ -54,67 +53,82 @@ class LanguageTexts:
 
 
 def read_language(
-    config: Config, language: Language, sources: Sequence[Source], spelled: str = ""
+    config: Config, language: Language, sources: Sequence[Source], spelled: Folders
 ) -> LanguageTexts:
     """Read and check the catalogs of a language. A missing one counts as untranslated."""
     read = _Reader(config, language, spelled)
     guides: dict[str, Translations] = {}
     links = read.catalog(LINKS)
-    targets, problems = check_links(links.messages, links.path) if links else ({}, [])
+    targets, problems = check_links(links.messages.values(), links.path) if links else ({}, [])
     for source in sources:
         catalog = read.catalog(domain_of(config, source.guide.name))
         translations, found = _translations(source, catalog, targets)
         guides[source.guide.name] = translations
         problems += found
-    problems += [item for catalog in read.catalogs.values() for item in _header(catalog, language)]
+    for index in read.catalogs.values():
+        if index:
+            problems += check_header(index.catalog.header, index.path, language)
     return LanguageTexts(language, guides, (*read.problems, *problems), broken=bool(read.problems))
 
 
-def _header(catalog: Catalog | None, language: Language) -> list[Problem]:
-    return list(check_header(catalog.header, catalog.path, language)) if catalog else []
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A catalog with its messages by msgid."""
+
+    catalog: Catalog
+    messages: Mapping[str, Message]
+
+    @property
+    def path(self) -> str:
+        return self.catalog.path
 
 
 class _Reader:
     """Reads each catalog once; one domain may serve many guides."""
 
-    def __init__(self, config: Config, language: Language, spelled: str) -> None:
+    def __init__(self, config: Config, language: Language, spelled: Folders) -> None:
         self.config, self.language, self.spelled = config, language, spelled
-        self.catalogs: dict[str, Catalog | None] = {}
+        self.catalogs: dict[str, _Index | None] = {}
         self.problems: list[Problem] = []
 
-    def catalog(self, domain: str) -> Catalog | None:
+    def catalog(self, domain: str) -> _Index | None:
         if domain not in self.catalogs:
             self.catalogs[domain] = self._read(domain)
         return self.catalogs[domain]
 
-    def _read(self, domain: str) -> Catalog | None:
+    def _read(self, domain: str) -> _Index | None:
         path = catalog_path(self.config, self.language, domain, self.spelled)
-        file = self.config.root / path
-        if not file.exists():
-            return None
         try:
-            return read_catalog(read_bytes(file, path), path)
+            catalog = load_catalog(self.config.root / path, path)
         except OutreachError as error:
             self.problems.append(error.problem)
             return None
+        return _Index(catalog, _by_msgid(catalog.messages)) if catalog else None
+
+
+def _by_msgid(messages: Sequence[Message]) -> dict[str, Message]:
+    """The live messages of a catalog. One without context comes before one with.
+
+    Our messages have neither context nor plural; catalogs that other tools began may have both.
+    """
+    live = [item for item in messages if not item.obsolete and item.msgid_plural is None]
+    return {item.msgid: item for item in sorted(live, key=lambda item: item.msgctxt is None)}
 
 
 def _translations(
-    source: Source, catalog: Catalog | None, links: Mapping[str, str]
+    source: Source, index: _Index | None, links: Mapping[str, str]
 ) -> tuple[Translations, list[Problem]]:
-    own = [segment for segment in source.extracted.segments if not segment.domain]
     kinds: dict[str, set[str]] = {}
-    for segment in own:
-        kinds.setdefault(segment.msgid, set()).add(segment.kind)
-    if catalog is None:
+    for segment in source.extracted.segments:
+        if not segment.domain:
+            kinds.setdefault(segment.msgid, set()).add(segment.kind)
+    if index is None:
         return Translations(total=len(kinds), links=links), []
-    messages = [message for message in catalog.messages if message.msgid in kinds]
-    live = {message.msgid: message for message in messages if message.translated}
-    problems = list(check_messages(source, live.values(), kinds, catalog.path))
-    wrong = {item.msgid for item in problems if item.problem.severity == "error"}
-    texts = {msgid: item.msgstr for msgid, item in live.items() if msgid not in wrong}
-    fuzzy = sum(message.fuzzy and not message.obsolete for message in messages)
-    return (
-        Translations(texts, links, catalog.field(METHOD_FIELD), len(kinds), fuzzy),
-        [item.problem for item in problems],
-    )
+    messages = [index.messages[msgid] for msgid in kinds if msgid in index.messages]
+    found = list(check_messages(source, messages, kinds, index.path))
+    wrong = {item.msgid for item in found if item.problem.severity == "error"}
+    texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
+    fuzzy = sum(message.fuzzy for message in messages)
+    method = index.catalog.field(METHOD_FIELD)
+    translations = Translations(texts, links, method, len(kinds), fuzzy)
+    return translations, [item.problem for item in found]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from outreach.catalog.collect import collect
 from outreach.catalog.format import template_text
 from outreach.config import Config
-from outreach.files import read_bytes, remove, write_bytes
+from outreach.files import remove, write_bytes
 from outreach.model import Language, Location, Message, OutreachError, Problem, Segment
 from outreach.project import (
     INTERFACE,
     LINKS,
+    Folders,
     Source,
     catalog_path,
     catalogs_on_disk,
     domains,
     folders,
+    is_ours,
     template_path,
 )
 
@@ -76,16 +77,17 @@ def plan_catalogs(
     gone: list[str] = []
     spelled = folders(config)
     for language in languages:
-        folder = spelled.get(language.tag, "")
-        for domain, messages in _domains_of(config, language, folder, wanted, interface(language)):
-            path = catalog_path(config, language, domain, folder)
+        for domain, messages in _domains_of(config, language, spelled, wanted, interface(language)):
+            path = catalog_path(config, language, domain, spelled)
             try:
                 writes.append(_merged(config, language, path, messages))
             except OutreachError as error:
                 problems.append(error.problem)
         known = {*(source.guide.name for source in sources), LINKS, INTERFACE}
         gone += [
-            path for name, path in catalogs_on_disk(config, language, folder) if name not in known
+            path
+            for name, path in catalogs_on_disk(config, language, spelled)
+            if name not in known and is_ours(config, path)
         ]
     return Update(tuple(writes), tuple(problems), tuple(gone))
 
@@ -130,13 +132,13 @@ def _segments(sources: Sequence[Source], domain: str) -> Iterator[Segment]:
 def _domains_of(
     config: Config,
     language: Language,
-    folder: str,
+    spelled: Folders,
     wanted: dict[str, tuple[Message, ...]],
     interface: Sequence[Message],
 ) -> Iterator[tuple[str, Sequence[Message]]]:
     """What a language translates: links only where it has a catalog for them already."""
     for domain, messages in wanted.items():
-        path = config.root / catalog_path(config, language, domain, folder)
+        path = config.root / catalog_path(config, language, domain, spelled)
         if domain != LINKS or path.exists():
             yield domain, messages
     if interface:
@@ -145,16 +147,16 @@ def _domains_of(
 
 def _merged(config: Config, language: Language, path: str, messages: Sequence[Message]) -> Write:
     from outreach.catalog.merge import merge, new_catalog, with_header  # noqa: PLC0415  polib
-    from outreach.catalog.po import format_catalog_bytes, read_catalog  # noqa: PLC0415
+    from outreach.catalog.po import format_catalog_bytes, load_catalog  # noqa: PLC0415
 
-    file: Path = config.root / path
-    if not file.exists():
+    catalog = load_catalog(config.root / path, path)
+    if catalog is None:
         return Write(
             path,
             format_catalog_bytes(new_catalog(path, language, messages, config.name, HELP)),
         )
-    catalog = with_header(read_catalog(read_bytes(file, path), path), language)
-    return Write(path, format_catalog_bytes(merge(catalog, messages)))
+    merged = merge(with_header(catalog, language), messages)
+    return Write(path, format_catalog_bytes(merged))
 
 
 def _gone_templates(config: Config, written: Sequence[str]) -> Iterator[str]:
@@ -162,10 +164,9 @@ def _gone_templates(config: Config, written: Sequence[str]) -> Iterator[str]:
     if not config.per_guide:
         return
     folder = (config.root / template_path(config, LINKS)).parent
-    mine = {*written, template_path(config, INTERFACE), template_path(config, LINKS)}
     for path in sorted(folder.rglob("*.pot")):
         shown = path.relative_to(config.root).as_posix()
-        if shown not in mine:
+        if shown not in written and is_ours(config, shown):
             yield shown
 
 

@@ -62,6 +62,7 @@ def _run_forked(
     context = multiprocessing.get_context("fork")
     finished: dict[int, Done] = {}
     pool = ProcessPoolExecutor(count, context, _start, (site, folder, fonts))
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         futures = {pool.submit(_make, job): number for number, job in enumerate(jobs)}
         for future in as_completed(futures):
@@ -75,13 +76,15 @@ def _run_forked(
             process.terminate()
         raise
     finally:
+        signal.signal(signal.SIGTERM, before)
         pool.shutdown(cancel_futures=True)
     return [finished[number] for number in range(len(jobs))]
 
 
 def _start(site: Site, folder: Path, fonts: FontSet | None) -> None:
     global _maker  # noqa: PLW0603  a worker has no other place for it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _maker = Maker(site, folder, fonts)
 
 

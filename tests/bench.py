@@ -97,12 +97,18 @@ def edited_catalog(project: Path) -> tuple[Path, Path, Path, Path]:
     guide = content / "guide.md"
     catalog = project / "locale" / "es" / "LC_MESSAGES" / "guide.po"
     outreach = [sys.executable, "-m", "outreach", "--project", str(project)]
-    texts = [f"Step {n}: ask {n * 7} people what they need, and write it down." for n in range(MESSAGES)]
+    texts = [
+        f"Step {n}: ask {n * 7} people what they need, and write it down." for n in range(MESSAGES)
+    ]
     guide.write_text("\n\n".join(texts), "utf-8")
     subprocess.run([*outreach, "init", "es"], check=True, capture_output=True)
-    filled = re.sub(r'^msgid "(.+)"\nmsgstr ""', r'msgid "\1"\nmsgstr "ES \1"', catalog.read_text(), flags=re.M)
+    filled = re.sub(
+        r'^msgid "(.+)"\nmsgstr ""', r'msgid "\1"\nmsgstr "ES \1"', catalog.read_text(), flags=re.M
+    )
     catalog.write_text(filled)
-    edited = [text.replace("write it", "note it") if n % 20 == 0 else text for n, text in enumerate(texts)]
+    edited = [
+        text.replace("write it", "note it") if n % 20 == 0 else text for n, text in enumerate(texts)
+    ]
     guide.write_text("\n\n".join(edited), "utf-8")
     subprocess.run([*outreach, "update", "--templates"], check=True, capture_output=True)
     return project, project / "locale" / "guide.pot", catalog, project / "merged.po"

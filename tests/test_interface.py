@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from outreach import interface
-from outreach.catalog.po import read_catalog
 from outreach.languages import find
 from outreach.model import Language, Message, OutreachError
 
@@ -26,6 +25,11 @@ def catalog(*pairs: tuple[str, str], fuzzy: str = "") -> bytes:
         for msgid, msgstr in pairs
     ]
     return "\n".join([header, *entries]).encode()
+
+
+def own(*pairs: tuple[str, str], fuzzy: str = "") -> Catalog:
+    """A project's own catalog."""
+    return read_catalog(catalog(*pairs, fuzzy=fuzzy), "interface.po")
 
 
 @pytest.fixture
@@ -101,14 +105,14 @@ def test_a_script_does_not_fall_back_to_another_one(locale: Path) -> None:
 
 def test_a_project_s_own_catalog_comes_first_message_by_message(locale: Path) -> None:
     put(locale, "pt", catalog(("Note", "Nota"), ("Tip", "Dica")))
-    translate = interface.load(BRAZIL, catalog(("Tip", "Sugestão"), ("Note", "")))
+    translate = interface.load(BRAZIL, own(("Tip", "Sugestão"), ("Note", "")))
     assert [translate(s) for s in ("Note", "Tip")] == ["Nota", "Sugestão"]
 
 
 def test_fuzzy_text_is_never_used(locale: Path) -> None:
     put(locale, "pt", catalog(("Note", "Nota"), fuzzy="Note"))
     assert interface.load(BRAZIL)("Note") == "Note"
-    assert interface.load(BRAZIL, catalog(("Tip", "Dica"), fuzzy="Tip"))("Tip") == "Tip"
+    assert interface.load(BRAZIL, own(("Tip", "Dica"), fuzzy="Tip"))("Tip") == "Tip"
 
 
 def test_a_language_without_a_catalog_gets_english(locale: Path) -> None:
@@ -116,10 +120,10 @@ def test_a_language_without_a_catalog_gets_english(locale: Path) -> None:
     assert interface.load(find("ht"))("Print this guide") == "Print this guide"
 
 
-def test_a_broken_catalog_is_named_with_its_line() -> None:
-    broken = catalog(("Note", "Nota")) + b'\nmsgid "Tip"\nmsgstr "Dica\n'
+def test_a_broken_catalog_is_named_with_its_line(locale: Path) -> None:
+    put(locale, "pt_BR", catalog(("Note", "Nota")) + b'\nmsgid "Tip"\nmsgstr "Dica\n')
     with pytest.raises(OutreachError) as caught:
-        interface.load(BRAZIL, broken, "locale/pt_BR/LC_MESSAGES/interface.po")
+        interface.load(BRAZIL)
     location = caught.value.problem.location
     assert (location.path, location.line) == ("locale/pt_BR/LC_MESSAGES/interface.po", 8)
 

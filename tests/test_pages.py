@@ -190,7 +190,7 @@ def test_every_run_of_another_script_has_its_language() -> None:
 def test_the_guide_stands_alone_in_its_element() -> None:
     body = '<h2 id="x">A</h2>\n<p>B &amp; C</p>'
     html = shown(page(html=body), downloads=DOWNLOADS)
-    assert f'<div id="guide">{body}</div>' in html
+    assert f'<article id="guide">{body}</article>' in html
 
 
 def test_text_from_guides_and_configuration_is_escaped() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import polib
 
 from outreach.catalog.format import ESCAPES, string_lines
 from outreach.catalog.scan import STRING, Chunk, kind_of, scan, split_lines
+from outreach.files import read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
 
 UTF_8 = "utf-8"
@@ -100,6 +103,24 @@ class Catalog:
 def is_header(message: Message) -> bool:
     """Return whether the message is the entry that says what the catalog is."""
     return not message.msgid and message.msgctxt is None and not message.obsolete
+
+
+def load_catalog(file: Path, path: str) -> Catalog | None:
+    """The catalog in a file, called `path` in messages; None where there is no such file.
+
+    Raises OutreachError as `read_catalog` does, and when the file cannot be read or is empty,
+    which no catalog is but one that was cut off.
+    """
+    if not os.path.lexists(file):
+        return None
+    data = read_bytes(file, path)
+    if not data.strip():
+        text = "is empty; bring it back from an earlier version, or remove it to begin it anew"
+        raise OutreachError(Problem(Location(path), text))
+    if b"\n" not in data and b"\r" in data:
+        text = "ends its lines as old Macintoshes did; save it with the line ends of Unix"
+        raise OutreachError(Problem(Location(path), text))
+    return read_catalog(data, path)
 
 
 def read_catalog(data: bytes, path: str) -> Catalog:

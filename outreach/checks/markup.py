@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from outreach.markup.compare import Finding, compare, link_findings, raw_findings
 from outreach.markup.parser import parse_blocks
-from outreach.model import Location, Message, Problem
+from outreach.model import Location, Message, Problem, is_blank
 from outreach.project import Source
 
 _PLAIN = frozenset({"title of the guide", "main message of the guide", "title of a link"})
 """Kinds of texts in which Markdown has no meaning."""
+_BLANK = Finding(
+    "blank", "the translation is nothing but white space; translate it or leave it empty", "warning"
+)
 _CODE = "preformatted text"
 _RAW = "text in raw HTML"
 
@@ -30,12 +33,16 @@ def check_messages(
     kinds: Mapping[str, Collection[str]],
     path: str,
 ) -> Iterator[Found]:
-    """Compare the markup of live translations with their msgids.
+    """Compare the markup of live translations with their msgids, and name blank ones.
 
     `kinds` says, by msgid, what sorts of texts of the guide the message stands for.
     """
     parsed = parse_blocks(source.guide.text)
     for message in messages:
+        if not message.translated:
+            if message.msgstr and is_blank(message.msgstr):
+                yield Found(message.msgid, _problem(message, _BLANK, path))
+            continue
         for finding in _findings(
             message, kinds[message.msgid], parsed.references, parsed.footnotes
         ):

@@ -13,6 +13,7 @@ import click
 from outreach import project as projects
 from outreach import report, update
 from outreach.cli.common import chosen, config_of, finish, known_tag, show
+from outreach.guides import guide_name
 from outreach.languages import find
 from outreach.model import Language, Message, UsageError
 
@@ -64,7 +65,8 @@ def _update(ctx: click.Context, languages: Sequence[Language], *, prune: bool = 
     show(problems)
     for path in touched:
         click.echo(path)
-    click.echo(f"{len(touched)} files written." if touched else "Everything is up to date.")
+    if touched or not report.has_errors(problems):
+        click.echo(f"{len(touched)} files written." if touched else "Everything is up to date.")
     finish(ctx, problems)
 
 
@@ -138,7 +140,7 @@ def build(
     started = time.monotonic()
     config = config_of(ctx)
     read = builds.read_project(config)
-    if builds.guide_errors(read):
+    if report.has_errors(read.guide_problems):
         show(read.problems)
         click.echo("Nothing was built: mend the guides first.", err=True)
         finish(ctx, read.problems)
@@ -164,8 +166,8 @@ def build(
 
 
 def _known_guides(names: Iterable[str], known: Collection[str]) -> list[str]:
-    """Guide names from the command line, also with `.md`. Raises UsageError for unknown ones."""
-    wanted = [name.removesuffix(".md") for name in names]
+    """Guide names from the command line, as files or as names. Raises UsageError if unknown."""
+    wanted = [guide_name(f"{name.removesuffix('.md')}.md") for name in names]
     for name in wanted:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=3) or list(known)[:10]

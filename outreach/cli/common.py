@@ -14,6 +14,8 @@ from outreach.model import Language, Problem, UsageError
 
 PROBLEMS = 1
 """The exit code that says that the content has problems."""
+INTERRUPTED = 130
+"""As shells have it after Ctrl-C."""
 
 
 def config_of(ctx: click.Context) -> Config:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from outreach.cli import commands
-from outreach.cli.common import PROBLEMS
+from outreach.cli.common import INTERRUPTED, PROBLEMS
 from outreach.model import OutreachError, UsageError
 
 
@@ -26,6 +26,9 @@ class Group(click.Group):
         except OutreachError as error:
             click.echo(str(error.problem), err=True)
             ctx.exit(PROBLEMS)
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            ctx.exit(INTERRUPTED)
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(PROBLEMS)

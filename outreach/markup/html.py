@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import escape, unescape
 
 from outreach.markup.msgid import has_words
 
-_PIECE = re.compile(
-    r"<!--.*?-->|<(script|style|pre|textarea)\b.*?(?:</\1\s*>|\Z)|<[?!].*?>"
-    r"|</?(?P<name>[A-Za-z][\w-]*)(?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*"
-    r"\s*/?>",
-    re.DOTALL | re.IGNORECASE,
+_ATTRIBUTE = re.compile(
+    r"(\s++[^\s=>/<\"']++)(?:(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?", re.ASCII
 )
+_PIECE = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|pre|textarea)\b.*?(?:</\1\s*>|\Z)|<[?!].*?(?:>|\Z)"
+    rf"|</?(?P<name>[A-Za-z][\w-]*+)(?:{_ATTRIBUTE.pattern})*+\s*+/?>",
+    re.DOTALL | re.IGNORECASE | re.ASCII,
+)
+"""What is not closed goes on to the end, as in a browser."""
 _INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font"),
@@ -26,11 +30,8 @@ _INLINE = frozenset(
     )
 )
 """Tags that stand inside a sentence; all others end it."""
-_SPOKEN = re.compile(
-    r"\b(alt|title|aria-label|placeholder)\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE
-)
-_ADDRESS = re.compile(r"(?<=[\s\"'])(src|href)(\s*=\s*)(\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_COMMENT = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
+_SPOKEN = frozenset(("alt", "title", "aria-label", "placeholder"))
+_COMMENT = re.compile(r"\s*+(?:<!--.*?-->\s*+)++", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,30 @@ def runs(html: str) -> Iterator[Run]:
 
 def normal_tag(tag: str) -> str:
     """A tag without the words in it that a translator may change (alt, title …)."""
-    return " ".join(_SPOKEN.sub(r'\1=""', tag).split())
+
+    def silent(match: re.Match[str]) -> str:
+        name, equals, value = match.groups()
+        quoted = value is not None and value[0] in "\"'"
+        return f'{name}=""' if quoted and name.strip().lower() in _SPOKEN else match.group()
+
+    return re.sub(r"[ \t\r\n\f]+", " ", _ATTRIBUTE.sub(silent, tag))
 
 
 def rewrite_addresses(html: str, href: Callable[[str], str], src: Callable[[str], str]) -> str:
     """Raw HTML with the addresses in its tags rewritten."""
+    rewrites = {"href": href, "src": src}
 
     def address(match: re.Match[str]) -> str:
-        name, equals, quoted = match.group(1), match.group(2), match.group(3)
-        rewrite = src if name.lower() == "src" else href
-        return f"{name}{equals}{quoted[0]}{rewrite(quoted[1:-1])}{quoted[0]}"
+        name, equals, value = match.groups()
+        rewrite = rewrites.get(name.strip().lower())
+        if rewrite is None or value is None:
+            return match.group()
+        old = unescape(value[1:-1] if value[0] in "\"'" else value)
+        new = rewrite(old)
+        return match.group() if new == old else f'{name}{equals}"{escape(new)}"'
 
     def tag(match: re.Match[str]) -> str:
-        return _ADDRESS.sub(address, match.group()) if match.group("name") else match.group()
+        return _ATTRIBUTE.sub(address, match.group()) if match.group("name") else match.group()
 
     return _PIECE.sub(tag, html)
 
@@ -95,8 +107,12 @@ def _speaks(text: str) -> bool:
     bare = _PIECE.sub("", text)
     if "<" in bare or ">" in bare:
         return False
-    words = re.sub(r"&#?\w+;", "", bare)
-    spoken = (
-        match.group(2) for tag in _PIECE.finditer(text) for match in _SPOKEN.finditer(tag.group())
-    )
-    return has_words(words) or any(has_words(value) for value in spoken)
+    return has_words(bare) or any(has_words(words) for words in _spoken(text))
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """The words in the tags of a text."""
+    for tag in _PIECE.finditer(text):
+        for name, _, value in _ATTRIBUTE.findall(tag.group()):
+            if name.strip().lower() in _SPOKEN:
+                yield value

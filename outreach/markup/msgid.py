@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 VERSION = 1
 
-_LINE_END = re.compile(r"(\\*)([ \t]*)\n[ \t]*")
 _WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(r"[*_~`<\[]")
+_SILENT = re.compile(r"!\[\]\([^\s()]*\)|&#?\w+;")
+"""Letters that are no words: images without alt text, and the names of characters."""
 
 
 def has_words(text: str) -> bool:
     """Whether there is a letter or digit, so something to translate."""
+    if "&" in text or "![](" in text:
+        text = _SILENT.sub(_spoken, text)
     return _WORD.search(text) is not None
 
 
@@ -27,19 +31,32 @@ def msgid_of(content: str, same: Callable[[str, str], bool]) -> str:
     """The msgid of a block's inline text; `same` tells whether two texts render alike."""
     if "\n" not in content:
         return content
-    joined = _LINE_END.sub(_join, content)
+    joined = _joined(content)
     if _needs_proof(content) and not same(content, joined):
         return content
     return joined
 
 
-def _join(match: re.Match[str]) -> str:
-    slashes, space = match.groups()
-    if len(slashes) % 2 and not space:
-        return f"{slashes}\n"
-    if space.endswith("  "):
-        return f"{slashes}\\\n"
-    return f"{slashes} "
+def _spoken(match: re.Match[str]) -> str:
+    return unescape(match.group()) if match.group().startswith("&") else ""
+
+
+def _joined(content: str) -> str:
+    *lines, last = content.split("\n")
+    parts = [part for line in lines for part in _line(line.lstrip(" \t"))]
+    return "".join(parts) + last.lstrip(" \t")
+
+
+def _line(line: str) -> tuple[str, str]:
+    """A line, and what joins it to the next."""
+    text = line.rstrip(" \t")
+    odd = (len(text) - len(text.rstrip("\\"))) % 2 == 1
+    if odd and text == line:
+        return text, "\n"
+    if line.endswith("  "):
+        # A backslash before white space stands for itself; before another it would not.
+        return text, "\\\\\\\n" if odd else "\\\n"
+    return text, " "
 
 
 def _needs_proof(content: str) -> bool:

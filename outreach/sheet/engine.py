@@ -12,6 +12,7 @@ import io
 import logging
 import mimetypes
 import os
+import re
 import sys
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -181,7 +182,8 @@ def _plain(record: logging.LogRecord) -> str | None:
     if record.msg.startswith("No anchor #%s"):
         anchor = record.getMessage().split("#", 1)[1].split(" ", 1)[0]
         return f"a link leads to “#{anchor}”, which is not in the sheet"
-    return f"while drawing: {record.getMessage()}"
+    message = re.sub(r"file:\S*/", "", record.getMessage()).strip().rstrip(":")
+    return f"while drawing: {message}"
 
 
 @contextlib.contextmanager
