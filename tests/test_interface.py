@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach import interface
+from outreach.catalog.po import Catalog, read_catalog
 from outreach.languages import find
 from outreach.model import Language, Message, OutreachError
 

@@ -18,7 +18,7 @@ _ATTRIBUTE = re.compile(
 )
 _PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre|textarea)\b.*?(?:</\1\s*>|\Z)|<[?!].*?(?:>|\Z)"
-    rf"|</?(?P<name>[A-Za-z][\w-]*+)(?:{_ATTRIBUTE.pattern})*+\s*+/?>",
+    rf"|</?(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE.pattern})*+\s*+/?>",
     re.DOTALL | re.IGNORECASE | re.ASCII,
 )
 """What is not closed goes on to the end, as in a browser."""
@@ -64,7 +64,7 @@ def normal_tag(tag: str) -> str:
     """A tag without the words in it that a translator may change (alt, title …)."""
 
     def silent(match: re.Match[str]) -> str:
-        name, equals, value = match.groups()
+        name, _, value = match.groups()
         quoted = value is not None and value[0] in "\"'"
         return f'{name}=""' if quoted and name.strip().lower() in _SPOKEN else match.group()
 

@@ -29,6 +29,11 @@ CONTAINERS = (*CALLOUTS, "module")
 
 _STRUCTURE = ("normalize", "block")
 
+MAX_TEXT = 64_000
+"""Characters of one text; parsing a longer one can take minutes, and it helps no translator."""
+_MAX_NOTES = 100
+"""Inline footnotes in one text: how long nested ones take grows with the square of their number."""
+
 
 @dataclass(slots=True)
 class Parsed:
@@ -61,6 +66,11 @@ def safe_link(url: str) -> str:
     return normal if markdown.validateLink(normal) else ""
 
 
+def is_too_long(text: str) -> bool:
+    """Whether an inline text is refused; it then counts as plain text."""
+    return len(text) > MAX_TEXT or text.count("^[") > _MAX_NOTES
+
+
 def parse_blocks(text: str) -> Parsed:
     """Find the blocks of a text; inline texts are not parsed yet."""
     markdown = _structure()
@@ -84,7 +94,7 @@ def parse_inlines(parsed: Parsed, *, raw_html: bool) -> list[Token]:
 def parse_text(
     text: str, references: Mapping[str, Any], footnotes: frozenset[str], *, any_link: bool = False
 ) -> list[Token]:
-    """The inline tokens of one text, raw HTML included.
+    """The inline tokens of one text, raw HTML included; an inline footnote has its own as children.
 
     With `any_link`, targets that are refused on a page, such as `javascript:`, are links too, so
     that they can be found.
@@ -92,8 +102,8 @@ def parse_text(
     markdown = _any_link() if any_link else _inlines(raw_html=True)
     refs = {f":{label}": -1 for label in footnotes}
     env = {"references": references, "footnotes": {"refs": refs, "list": {}}}
-    tokens: list[Token] = []
-    markdown.inline.parse(text, markdown, env, tokens)
+    tokens = _inline(markdown, text, env)
+    _attach_notes(tokens, env)
     return tokens
 
 
@@ -153,19 +163,31 @@ def _accept(url: str) -> bool:  # noqa: ARG001  markdown-it gives the address by
     return True
 
 
+def _inline(markdown: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
+    if is_too_long(text):
+        return [Token("text", "", 0, content=text)]
+    tokens: list[Token] = []
+    markdown.inline.parse(text, markdown, env, tokens)
+    return tokens
+
+
+def _attach_notes(tokens: Iterable[Token], env: dict[str, Any]) -> None:
+    """markdown-it keeps the text of inline footnotes apart."""
+    for token in tokens:
+        if token.type == "footnote_ref":
+            token.children = env["footnotes"]["list"][token.meta["id"]].get("tokens")
+        _attach_notes(token.children or (), env)
+
+
 def _parse_inline_tokens(state: StateCore) -> None:
-    """markdown-it's own rule, with the labels that just one text may use (see `references`)."""
-    references = state.env.get("references", {})
+    """markdown-it's own rule, with texts that are plain, and what is known of inline footnotes."""
+    notes: dict[int, dict[str, Any]] = state.env.get("footnotes", {}).get("list", {})
     for token in state.tokens:
         if token.type != "inline":
             continue
         if token.meta.get("plain"):
             token.children = [Token("text", "", 0, content=token.content)]
             continue
-        aliases = token.meta.get("aliases")
-        if aliases:
-            state.env["references"] = {**references, **aliases}
-        token.children = []
-        state.md.inline.parse(token.content, state.md, state.env, token.children)
-        if aliases:
-            state.env["references"] = references
+        token.children = _inline(state.md, token.content, state.env)
+        notes = state.env.get("footnotes", {}).get("list", notes)
+        for number in range(known, len(notes)):
