@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-versio
 	--generate-hashes --upgrade --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-all test-oldest update check status lint format clean bench lock
+.PHONY: help setup build test test-all test-oldest update check status lint golden format clean bench lock
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -59,6 +59,10 @@ lint: ## check the style and the types of the code
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
+
+golden: ## make the expected pages of the tests anew; read the difference before you keep it
+	$(SETUP) --dev
+	@$(BIN)/python tests/golden.py
 
 format: ## put the code into its standard format
 	$(SETUP) --dev

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -37,6 +38,8 @@ class Address:
 class Links:
     """What a guide points to."""
 
+    urls: frozenset[str]
+    """All its addresses, as written."""
     images: frozenset[str]
     """The sources of its images, as written."""
     files: Mapping[str, str]
@@ -56,7 +59,7 @@ def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container
         return Address("guide", found, mark + rest)
     if _may_copy(config, found, kind):
         return Address("file", found, mark + rest)
-    if kind == "href" and found[:2] != ".." and (config.root / found).is_dir():
+    if kind == "href" and found[:2] != ".." and _exists(Path.is_dir, config.root / found):
         return Address("outside")
     return Address("missing", found, mark + rest)
 
@@ -66,17 +69,19 @@ def links_of(config: Config, guide: Guide, guides: Mapping[str, Source]) -> Link
 
     `guides` holds all guides by their paths.
     """
+    urls: set[str] = set()
     images: set[str] = set()
     files: dict[str, str] = {}
     problems: list[Problem] = []
     for target in targets(guide):
         address = resolve(config, guide, target.url, target.kind, guides)
+        urls.add(target.url)
         if target.kind == "src":
             images.add(target.url)
         if address.kind == "file":
             files[address.path] = f"{ASSETS}/{address.path}"
         problems += _problems(config, target, address, guides)
-    return Links(frozenset(images), files, tuple(problems))
+    return Links(frozenset(urls), frozenset(images), files, tuple(problems))
 
 
 def relative(page: str, target: str) -> str:
@@ -102,7 +107,15 @@ def _may_copy(config: Config, path: str, kind: str) -> bool:
     if kind == "href" and (not path.startswith(f"{config.content}/") or path.endswith(".md")):
         return False
     file = config.root / path
-    return file.is_file() and inside(file, config.root)
+    return _exists(Path.is_file, file) and inside(file, config.root)
+
+
+def _exists(test: Callable[[Path], bool], path: Path) -> bool:
+    """Ask the system of a path that a stranger wrote; what it refuses is not there."""
+    try:
+        return test(path)
+    except (OSError, ValueError):
+        return False
 
 
 def _problems(

@@ -42,6 +42,9 @@ def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
     found: dict[str, Path] = {}
     for path in sorted(_markdown_files(content)):
         name = guide_name(path.relative_to(content).as_posix())
+        if any("\ud800" <= char <= "\udfff" for char in name):  # how Python shows other bytes
+            text = f"holds a file with a name that is not UTF-8: {path.name!a}; rename it"
+            raise OutreachError(Problem(Location(shown), text))
         if name in found:
             text = f"gives a guide called `{name}`, and so does {found[name].name}; rename one"
             raise OutreachError(Problem(Location(f"{shown}/{path.name}"), text))

@@ -46,7 +46,7 @@ class Source:
 
 def source_language(config: Config) -> Language:
     """The language the guides are written in. Raises OutreachError when it is unknown."""
-    return _language(config, config.source_language)
+    return _language(config, config.source_language, "source-language")
 
 
 def languages(config: Config) -> tuple[Language, ...]:
@@ -56,7 +56,8 @@ def languages(config: Config) -> tuple[Language, ...]:
     """
     found = folders(config)
     tags = config.languages or sorted({*found.catalogs, *found.own})
-    return tuple(_language(config, tag) for tag in tags if tag != config.source_language)
+    others = (tag for tag in tags if tag != config.source_language)
+    return tuple(_language(config, tag, "languages") for tag in others)
 
 
 def read_sources(config: Config) -> tuple[list[Source], list[Problem]]:
@@ -196,23 +197,25 @@ def _tag(spelled: str) -> str:
 def _spelled(config: Config, pattern: str) -> list[tuple[str, str]]:
     """What stands in the place of `{lang}` in the catalogs of a pattern, each with one path."""
     parts = re.split(r"(\{\w+\})", pattern.replace("{locale}", config.locale))
-    names = iter(("(?P<lang>[^/]+)", *["(?P=lang)"] * len(parts)))
+    names = iter(("(?P<lang>[^/]+?)", *["(?P=lang)"] * len(parts)))
     regex = "".join(
         next(names) if part == "{lang}" else ".+" if part == "{guide}" else re.escape(part)
         for part in parts
     )
+    # In `{lang}-{guide}` the shortest language that is one is meant, else the longest text.
+    regexes = (regex, regex.replace("[^/]+?", "[^/]+", 1))
     base = config.root / parts[0].rpartition("/")[0]
     found: dict[str, str] = {}
     for path in sorted(base.rglob("*.po")) if base.is_dir() else ():
         shown = path.relative_to(config.root).as_posix()
-        match = re.fullmatch(regex, shown)
-        if match and not match["lang"].startswith("."):
-            found.setdefault(match["lang"], shown)
+        matches = [match["lang"] for regex in regexes if (match := re.fullmatch(regex, shown))]
+        if matches and not matches[0].startswith("."):
+            found.setdefault(next(filter(_tag, matches), matches[0]), shown)
     return list(found.items())
 
 
-def _language(config: Config, tag: str) -> Language:
+def _language(config: Config, tag: str, key: str) -> Language:
     try:
         return find(tag)
     except UnknownLanguage as error:
-        raise OutreachError(Problem(Location(config.file), str(error))) from None
+        raise OutreachError(Problem(Location(config.file), f"`{key}`: {error}")) from None

@@ -49,7 +49,7 @@ def read_manifest(build: Path) -> dict[str, Digests]:
     try:
         data = json.loads((build / MANIFEST).read_text("utf-8"))
         files = {str(path): tuple(map(str, digests)) for path, digests in data["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return {path: digests for path, digests in files.items() if _is_below(path)}
 

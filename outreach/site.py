@@ -151,15 +151,18 @@ def _web_address(
     site: Site, guide: Guide, language: Language
 ) -> Callable[[str, Literal["href", "src"]], str | None]:
     page = page_path(language, guide.name)
+    links = site.links[guide.name]
     by_path = {source.guide.path: name for name, source in site.sources.items()}
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
         found = resolve(site.config, guide, url, kind, by_path)
         if found.kind == "guide":
-            target = page_path(language, by_path[found.path])
-            if target not in site.files:
-                target = page_path(site.source, by_path[found.path])
-            return relative(page, target) + found.rest
+            name = by_path[found.path]
+            pages = (page_path(language, name), page_path(site.source, name))
+            target = next((path for path in pages if path in site.files), None)
+            return relative(page, target) + found.rest if target else None
+        if url not in links.urls and found.kind in ("file", "missing"):
+            return None  # only a translation can have it, and nothing is copied for one
         if found.kind == "file":
             return relative(page, f"{ASSETS}/{found.path}") + found.rest
         return url
@@ -181,8 +184,9 @@ def _print_address(
             return url
         if kind == "src":
             return found.path if found.kind == "file" else url
-        if not site.config.site_url or found.kind in ("missing", "outside"):
+        target = web(url, kind)
+        if not site.config.site_url or found.kind in ("missing", "outside") or target is None:
             return None
-        return urljoin(site.config.site_url + quote(page), web(url, kind) or "")
+        return urljoin(site.config.site_url + quote(page), target)
 
     return address

@@ -103,7 +103,10 @@ def edited_catalog(project: Path) -> tuple[Path, Path, Path, Path]:
     guide.write_text("\n\n".join(texts), "utf-8")
     subprocess.run([*outreach, "init", "es"], check=True, capture_output=True)
     filled = re.sub(
-        r'^msgid "(.+)"\nmsgstr ""', r'msgid "\1"\nmsgstr "ES \1"', catalog.read_text(), flags=re.M
+        r'^msgid "(.+)"\nmsgstr ""',
+        r'msgid "\1"\nmsgstr "ES \1"',
+        catalog.read_text(),
+        flags=re.MULTILINE,
     )
     catalog.write_text(filled)
     edited = [

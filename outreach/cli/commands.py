@@ -107,7 +107,7 @@ def status(ctx: click.Context, *, languages: tuple[str, ...], as_json: bool) -> 
     rows = statuses.rows(read.site)
     show(problem for problem in read.problems if problem.severity == "error")
     click.echo(statuses.as_json(rows) if as_json else statuses.as_table(rows))
-    ctx.exit(1 if read.broken else 0)
+    finish(ctx, read.problems)
 
 
 @click.command()
