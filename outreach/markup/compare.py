@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from outreach.markup.html import normal_tag
-from outreach.markup.parser import parse_text
+from outreach.markup.parser import MAX_TEXT, is_too_long, parse_text
 from outreach.markup.references import repair
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
 
 _MARKUP = re.compile(r"[`\[\]<>!&^\\:]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_ACTIVE = frozenset({"javascript", "vbscript", "data", "file"})
+_NO_SPACE = "take out the space between `]` and `(` or `[`"
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"))
 
 
@@ -30,6 +34,9 @@ class Finding:
     severity: Literal["error", "warning"] = "error"
 
 
+_TOO_LONG = Finding("size", f"longer than {MAX_TEXT:,} characters, or with too many `^[`")
+
+
 @dataclass(slots=True)
 class _Shape:
     links: list[str] = field(default_factory=list)
@@ -37,6 +44,13 @@ class _Shape:
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     code: int = 0
+
+    def add(self, inner: _Shape) -> None:
+        self.links += inner.links
+        self.images += inner.images
+        self.tags += inner.tags
+        self.notes += inner.notes
+        self.code += inner.code
 
 
 def compare(
@@ -47,21 +61,17 @@ def compare(
     `references` and `footnotes` are what the guide defines. An error means that the translation
     must not be shown.
     """
+    if is_too_long(msgstr):
+        yield _TOO_LONG
+        return
     if msgid == msgstr or not (_MARKUP.search(msgid) or _MARKUP.search(msgstr)):
         return
     repaired = repair(msgid, msgstr, references, footnotes)
-    if repaired.labels:
-        names = ", ".join(f"[{label}]" for label in repaired.labels)
-        yield Finding(
-            "reference",
-            f"{names} is no label of this guide, so the link was found by its position; keep the "
-            "label of the source in a second pair of brackets: [words][label]",
-            "warning",
-        )
+    if repaired.taken:
+        yield _repaired(repaired.taken)
     source = _shape(parse_text(msgid, references, footnotes, any_link=True))
-    aliases = {**references, **repaired.aliases}
-    target = _shape(parse_text(repaired.text, aliases, footnotes, any_link=True))
-    yield from _links(source, target, msgstr)
+    target = _shape(parse_text(repaired.text, references, footnotes, any_link=True))
+    yield from _links(source, target, msgid, msgstr)
     yield from _images(source, target)
     yield from _tags(source, target)
     yield from _notes(source, target)
@@ -72,6 +82,9 @@ def raw_findings(msgid: str, msgstr: str) -> Iterator[Finding]:
     """The same for a text in raw HTML, where Markdown has no meaning: tags and unsafe addresses."""
     if msgid == msgstr:
         return
+    if is_too_long(msgstr):
+        yield _TOO_LONG
+        return
     source, target = _html_shape(msgid), _html_shape(msgstr)
     yield from _tags(source, target)
     stray = re.sub(r"<[^<>]*>", "", msgstr)
@@ -80,10 +93,18 @@ def raw_findings(msgid: str, msgstr: str) -> Iterator[Finding]:
 
 
 def is_safe(url: str) -> bool:
-    """Whether following an address can only open a page, write a mail or dial a number."""
-    bare = re.sub(r"[\x00-\x20\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", "", url)
-    scheme = _SCHEME.match(bare)
-    return scheme is None or scheme.group(1).lower() in SAFE_SCHEMES
+    """Whether following an address can only open a page, write a mail or dial a number.
+
+    An address that would be unsafe without characters that nobody sees is unsafe too: it is no
+    honest one, and programs differ in what they take out.
+    """
+    scheme, hidden = _scheme(url), _scheme(unquote(url))
+    return (not scheme or scheme in SAFE_SCHEMES) and hidden not in _ACTIVE
+
+
+def _scheme(url: str) -> str:
+    found = _SCHEME.match(_UNSEEN.sub("", url))
+    return found.group(1).lower() if found else ""
 
 
 def link_findings(msgid: str, msgstr: str) -> Iterator[Finding]:
@@ -100,6 +121,16 @@ def link_findings(msgid: str, msgstr: str) -> Iterator[Finding]:
         )
 
 
+def _repaired(taken: Iterable[tuple[str, str]]) -> Finding:
+    found = ", ".join(f"[{written}] was taken for [{meant}]" for written, meant in taken)
+    return Finding(
+        "reference",
+        f"{found}, because the guide has no such label; keep the labels of the source as they are "
+        "and write [words][label]",
+        "warning",
+    )
+
+
 def _host(url: str) -> str:
     found = re.match(r"(?:[a-z]+:)?//([^/?#]*)", url, re.IGNORECASE)
     return found.group(1).lower() if found else ""
@@ -112,33 +143,31 @@ def _shape(tokens: Iterable[Token]) -> _Shape:
             shape.links.append(str(token.attrs["href"]))
         elif token.type == "image":
             shape.images.append(str(token.attrs["src"]))
-            _merge(shape, _shape(token.children or ()))
         elif token.type == "html_inline":
             shape.tags.append(normal_tag(token.content))
         elif token.type == "footnote_ref":
-            shape.notes.append(token.meta.get("label", "^"))
+            label = token.meta.get("label")
+            shape.notes.append(f"[^{label}]" if label else "^[…]")
         elif token.type == "code_inline":
             shape.code += 1
+        if token.children:  # of an image or an inline footnote
+            shape.add(_shape(token.children))
     return shape
-
-
-def _merge(shape: _Shape, inner: _Shape) -> None:
-    shape.images += inner.images
-    shape.tags += inner.tags
-    shape.code += inner.code
 
 
 def _html_shape(text: str) -> _Shape:
     return _Shape(tags=[normal_tag(tag) for tag in re.findall(r"<[^<>]*>", text)])
 
 
-def _links(source: _Shape, target: _Shape, msgstr: str) -> Iterator[Finding]:
+def _links(source: _Shape, target: _Shape, msgid: str, msgstr: str) -> Iterator[Finding]:
     added = Counter(target.links) - Counter(source.links)
     unsafe = [url for url in added if not is_safe(url)]
     if unsafe:
         yield Finding("unsafe-link", f"the link to {unsafe[0]} is not allowed in a translation")
     elif len(source.links) != len(target.links):
         yield Finding("link-count", _link_count(source, target, msgstr))
+    elif msgstr.count("][") < msgid.count("][") and _spaces(msgstr) > _spaces(msgid):
+        yield Finding("link-count", f"a link has lost its words; {_NO_SPACE}")
     elif added:
         lost = Counter(source.links) - Counter(target.links)
         yield Finding(
@@ -149,12 +178,21 @@ def _links(source: _Shape, target: _Shape, msgstr: str) -> Iterator[Finding]:
 
 
 def _link_count(source: _Shape, target: _Shape, msgstr: str) -> str:
-    count = f"the source has {len(source.links)} links, the translation {len(target.links)}"
-    if re.search(r"\]\s+[\[(]", msgstr):
-        return f"{count}; take out the space between `]` and `(` or `[`"
-    if re.search(r"[\uff3b\u3010]|[\uff08]", msgstr) and len(target.links) < len(source.links):
+    count = f"the source has {_count(source.links, 'link')}, the translation {len(target.links)}"
+    fewer = len(target.links) < len(source.links)
+    if fewer and _spaces(msgstr):
+        return f"{count}; {_NO_SPACE}"
+    if fewer and re.search("[【】［］（）〔〕]", msgstr):
         return f"{count}; use the plain brackets [ ] ( ), not wide ones"
     return f"{count}; keep each [words](address) and [words][label] of the source"
+
+
+def _spaces(text: str) -> int:
+    return len(re.findall(r"\]\s+[\[(]", text))
+
+
+def _count(items: Sized, noun: str) -> str:
+    return f"1 {noun}" if len(items) == 1 else f"{len(items)} {noun}s"
 
 
 def _images(source: _Shape, target: _Shape) -> Iterator[Finding]:
@@ -196,15 +234,15 @@ def _notes(source: _Shape, target: _Shape) -> Iterator[Finding]:
         lost = list((Counter(source.notes) - Counter(target.notes)).elements())
         added = list((Counter(target.notes) - Counter(source.notes)).elements())
         if lost:
-            yield Finding("footnote", f"the footnote mark [^{lost[0]}] of the source is missing")
+            yield Finding("footnote", f"the footnote {lost[0]} of the source is missing")
         else:
-            yield Finding("footnote", f"the footnote mark [^{added[0]}] is not in the source")
+            yield Finding("footnote", f"the footnote {added[0]} is not in the source")
 
 
 def _code(source: _Shape, target: _Shape) -> Iterator[Finding]:
     if source.code != target.code:
         yield Finding(
             "code",
-            f"the source has {source.code} pieces of `code`, the translation {target.code}",
+            f"number of pieces of `code`: {source.code} in the source, {target.code} here",
             "warning",
         )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
 from outreach.markup.html import is_comment
-from outreach.markup.parser import CONTAINERS, Parsed, parse_blocks, parse_text
+from outreach.markup.parser import (
+    CONTAINERS,
+    MAX_TEXT,
+    Parsed,
+    is_too_long,
+    parse_blocks,
+    parse_text,
+)
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
-
-MAX_BLOCK = 64_000
-"""Characters of one block; longer ones make parsing slow without bound and help no translator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,7 @@ def _problems(guide: Guide, parsed: Parsed, *, raw_html: bool) -> Iterator[Probl
     for token in parsed.tokens:
         line = guide.first_line + (token.map[0] if token.map else 0)
         location = Location(guide.path, line)
-        if len(token.content) > MAX_BLOCK:
-            text = f"a block of over {MAX_BLOCK:,} characters; split it up"
-            yield Problem(location, text, rule="size")
-        elif token.type == "html_block" and not raw_html:
+        if token.type == "html_block" and not raw_html:
             yield from _html_block(token, location)
         elif token.type == "inline":
             yield from _inline_problems(token, parsed, location, raw_html=raw_html)
@@ -64,16 +65,27 @@ def _html_block(token: Token, location: Location) -> Iterator[Problem]:
 def _inline_problems(
     token: Token, parsed: Parsed, location: Location, *, raw_html: bool
 ) -> Iterator[Problem]:
+    if is_too_long(token.content):
+        text = f"a text of over {MAX_TEXT:,} characters, or with too many `^[`; split it up"
+        yield Problem(location, text, rule="size")
+        return
     if "<" in token.content and not raw_html:
-        tags = parse_text(token.content, parsed.references, parsed.footnotes)
-        for tag in tags:
-            if tag.type == "html_inline":
-                yield Problem(location, _raw(tag.content), rule="raw-html")
-                break
+        tag = next(_tags(parse_text(token.content, parsed.references, parsed.footnotes)), "")
+        if tag:
+            line = location.line + token.content.partition(tag)[0].count("\n")
+            yield Problem(replace(location, line=line), _raw(tag), rule="raw-html")
     if token.content.startswith(":::") and token.content.strip(":").strip():
         name = token.content.strip(":").split(maxsplit=1)[0]
         text = f"`:::` opens a part called `{name}`, which is unknown, so it is shown as text; "
         yield Problem(location, text + f"known: {', '.join(CONTAINERS)}", "warning", "container")
+
+
+def _tags(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "html_inline":
+            yield token.content
+        elif token.type == "footnote_ref":
+            yield from _tags(token.children or ())
 
 
 def _raw(found: str) -> str:

@@ -25,7 +25,22 @@ _PIECE = re.compile(
 _INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font"),
-        *("i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike"),
+        *(
+            "button",
+            "i",
+            "img",
+            "input",
+            "ins",
+            "kbd",
+            "label",
+            "mark",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strike",
+        ),
         *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
     )
 )
@@ -55,7 +70,7 @@ def runs(html: str) -> Iterator[Run]:
         if name and name.lower() in _INLINE:
             continue
         yield from _text_run(html[start : piece.start()])
-        yield Run(piece.group())
+        yield _tag_run(piece.group())
         start = piece.end()
     yield from _text_run(html[start:])
 
@@ -90,6 +105,11 @@ def rewrite_addresses(html: str, href: Callable[[str], str], src: Callable[[str]
     return _PIECE.sub(tag, html)
 
 
+def _tag_run(tag: str) -> Run:
+    """A tag that stands outside of sentences; it can hold words all the same."""
+    return Run(tag, " ".join(tag.split()) if any(map(has_words, _spoken(tag))) else "")
+
+
 def _text_run(html: str) -> Iterator[Run]:
     text = html.strip()
     if not text or not _speaks(text):
@@ -105,7 +125,7 @@ def _text_run(html: str) -> Iterator[Run]:
 def _speaks(text: str) -> bool:
     """Whether readers see or hear words of this text, and it is HTML that we understand."""
     bare = _PIECE.sub("", text)
-    if "<" in bare or ">" in bare:
+    if re.search(r"<[A-Za-z/!?]", bare):
         return False
     return has_words(bare) or any(has_words(words) for words in _spoken(text))
 

@@ -27,10 +27,10 @@ def plain_tokens(tokens: Iterable[Token]) -> str:
 def same_rendering(parsed: Parsed) -> Callable[[str, str], bool]:
     """A test whether two inline texts render alike in this guide, line ends apart."""
 
-    def same(first: str, second: str) -> bool:
-        return _shape(first, parsed) == _shape(second, parsed)
+    def shape(text: str) -> list[tuple[object, ...]]:
+        return _shape(parse_text(text, parsed.references, parsed.footnotes))
 
-    return same
+    return lambda first, second: shape(first) == shape(second)
 
 
 def _words(tokens: Iterable[Token]) -> Iterator[str]:
@@ -43,12 +43,13 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
             yield token.content
 
 
-def _shape(text: str, parsed: Parsed) -> list[tuple[object, ...]]:
+def _shape(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
     shape: list[tuple[object, ...]] = []
-    for token in parse_text(text, parsed.references, parsed.footnotes):
+    for token in tokens:
         content = " " if token.type == "softbreak" else token.content
         kind = "text" if token.type in ("softbreak", "text_special") else token.type
         if kind == "text" and shape and shape[-1][0] == "text":
             content = f"{shape.pop()[1]}{content}"
-        shape.append((kind, content, token.attrs, token.tag, token.nesting))
+        inner = _shape(token.children or ())
+        shape.append((kind, "" if inner else content, token.attrs, token.tag, token.nesting, inner))
     return shape

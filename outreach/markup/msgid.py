@@ -15,7 +15,7 @@ from html import unescape
 VERSION = 1
 
 _WORD = re.compile(r"[^\W_]")
-_MARKED = re.compile(r"[*_~`<\[]")
+_MARKED = re.compile(r"[*_~`<\[\\]")
 _SILENT = re.compile(r"!\[\]\([^\s()]*\)|&#?\w+;")
 """Letters that are no words: images without alt text, and the names of characters."""
 
@@ -55,15 +55,16 @@ def _line(line: str) -> tuple[str, str]:
         return text, "\n"
     if line.endswith("  "):
         # A backslash before white space stands for itself; before another it would not.
-        return text, "\\\\\\\n" if odd else "\\\n"
+        return text, "\\\\\n" if odd else "\\\n"
     return text, " "
 
 
 def _needs_proof(content: str) -> bool:
     """Whether joining lines could change the rendering.
 
-    White space at a line end counts inside code, a line end inside `<…>` makes a target invalid,
-    and the backslash of a hard break is a character that emphasis beside it takes note of.
+    White space at a line end counts inside code and behind a backslash, a line end inside `<…>`
+    makes a target invalid, and the backslash of a hard break is a character that emphasis beside
+    it takes note of.
     """
     spaced = re.search(r"[ \t]\n|\n[ \t]", content) is not None
     return (spaced and _MARKED.search(content) is not None) or "<" in content

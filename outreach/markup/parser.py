@@ -9,7 +9,7 @@ translation can ever change the structure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -64,6 +64,12 @@ def safe_link(url: str) -> str:
     markdown = _structure()
     normal = markdown.normalizeLink(url.strip())
     return normal if markdown.validateLink(normal) else ""
+
+
+def note_meta(parsed: Parsed, number: int) -> dict[str, Any]:
+    """The `meta` of the text in which a footnote was first met."""
+    meta: dict[str, Any] = _notes(parsed.env)[number].get("meta", {})
+    return meta
 
 
 def is_too_long(text: str) -> bool:
@@ -163,7 +169,7 @@ def _accept(url: str) -> bool:  # noqa: ARG001  markdown-it gives the address by
     return True
 
 
-def _inline(markdown: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
+def _inline(markdown: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> list[Token]:
     if is_too_long(text):
         return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
@@ -171,23 +177,28 @@ def _inline(markdown: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]
     return tokens
 
 
-def _attach_notes(tokens: Iterable[Token], env: dict[str, Any]) -> None:
+def _attach_notes(tokens: Iterable[Token], env: Mapping[str, Any]) -> None:
     """markdown-it keeps the text of inline footnotes apart."""
     for token in tokens:
         if token.type == "footnote_ref":
-            token.children = env["footnotes"]["list"][token.meta["id"]].get("tokens")
+            token.children = _notes(env)[token.meta["id"]].get("tokens")
         _attach_notes(token.children or (), env)
 
 
 def _parse_inline_tokens(state: StateCore) -> None:
-    """markdown-it's own rule, with texts that are plain, and what is known of inline footnotes."""
-    notes: dict[int, dict[str, Any]] = state.env.get("footnotes", {}).get("list", {})
+    """markdown-it's own rule, apart from texts that are plain and what inline footnotes inherit."""
     for token in state.tokens:
-        if token.type != "inline":
-            continue
-        if token.meta.get("plain"):
+        if token.type == "inline" and token.meta.get("plain"):
             token.children = [Token("text", "", 0, content=token.content)]
-            continue
-        token.children = _inline(state.md, token.content, state.env)
-        notes = state.env.get("footnotes", {}).get("list", notes)
-        for number in range(known, len(notes)):
+        elif token.type == "inline":
+            known = len(_notes(state.env))
+            token.children = _inline(state.md, token.content, state.env)
+            notes = _notes(state.env)
+            for number in range(known, len(notes)):
+                notes[number]["meta"] = token.meta
+
+
+def _notes(env: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    """The footnotes that were met so far, by number."""
+    found: dict[int, dict[str, Any]] = env.get("footnotes", {}).get("list", {})
+    return found

@@ -8,6 +8,7 @@ where there are several, their positions tell which is which.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +17,22 @@ from outreach.markup.parser import normalize_label
 
 _OPAQUE = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|`+|<[^<>\s][^<>]*>", re.DOTALL)
 
+_DESTINATION = re.compile(
+    r"\(\s*+(?:<[^<>\n]*>|(?!<)[^\s()]*+(?:\([^\s()]*\)[^\s()]*+)*+)"
+    r"(?:\s++(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?+\s*+\)"
+)
+"""What makes brackets before it an inline link: an address and perhaps a title."""
+_MAX_LABEL = 999
+"""Characters of a label, as CommonMark has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """A translation whose labels find their targets again."""
 
     text: str
-    labels: tuple[str, ...] = ()
-    """The unknown labels as the translator wrote them, for a warning."""
+    taken: tuple[tuple[str, str], ...] = ()
+    """The unknown labels, as the translator wrote them, and what each was taken for."""
 
 
 def repair(
@@ -41,7 +50,7 @@ def repair(
     for mine, theirs in sorted(pairs, key=lambda pair: -pair[1].start):
         new = f"[{mine.written}]" if theirs.is_shortcut else mine.written
         text = text[: theirs.start] + new + text[theirs.end :]
-    return Repaired(text, tuple(theirs.written for _, theirs in pairs))
+    return Repaired(text, tuple((theirs.written, mine.written) for mine, theirs in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +81,10 @@ def _labels(text: str) -> Iterator[_Label]:
         follows = ends.get(end + 2) if blank[end + 1 : end + 2] == "[" else None
         if text.startswith("^", start):
             yield _Label(text[start:end], start, end, is_note=True)
-        elif follows is not None and not text.startswith("^", end + 2):
+        elif follows is not None and follows - end <= _MAX_LABEL and not text.startswith("^", end + 2):
             behind.add(end + 2)
             yield _Label(text[end + 2 : follows] or text[start:end], end + 2, follows)
-        elif blank[end + 1 : end + 2] != "(":
+        elif end - start <= _MAX_LABEL and not _DESTINATION.match(text, end + 1):
             yield _Label(text[start:end], end + 1, end + 1, is_shortcut=True)
 
 
@@ -99,16 +108,19 @@ def _pairs(
     """The labels of the source that the translation lacks, each with the one that stands for it."""
     source = [label for label in source if label.is_note == note]
     target = [label for label in target if label.is_note == note]
-    lacking = [label for label in source if known(label)]
+    present = Counter(label.key for label in target if known(label))
+    lacking: list[_Label] = []
+    for label in filter(known, source):
+        if present[label.key]:
+            present[label.key] -= 1
+        else:
+            lacking.append(label)
     unknown = [label for label in target if not known(label)]
-    for label in target:
-        same = [item for item in lacking if item.key == label.key]
-        if same and label not in unknown:
-            lacking.remove(same[0])
     if len(unknown) != len(lacking) and len(source) == len(target):
         # Brackets that are no labels stand at the same places in both.
-        beside = [theirs for mine, theirs in zip(source, target, strict=True) if mine in lacking]
-        unknown = [label for label in beside if label in unknown]
+        places = {label.start for label in lacking}
+        beside = zip(source, target, strict=True)
+        unknown = [theirs for mine, theirs in beside if mine.start in places and not known(theirs)]
     elif len(unknown) != len(lacking):
         unknown = [label for label in unknown if not label.is_shortcut]
     return list(zip(lacking, unknown, strict=True)) if len(lacking) == len(unknown) else []

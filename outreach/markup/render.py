@@ -15,6 +15,7 @@ from outreach.markup.parser import (
     CALLOUTS,
     Parsed,
     container_name,
+    note_meta,
     parse_blocks,
     parse_inlines,
     render_tokens,
@@ -70,11 +71,11 @@ def render(
         elif foreign and slot.segment.domain != LINKS:
             _leave_in_source(slot, source)
     _set_titles(parsed, label)
-    if not raw_html:
-        parsed.tokens = [token for token in parsed.tokens if token.type != "html_block"]
+    parsed.tokens = [token for token in parsed.tokens if _is_shown(token, raw_html=raw_html)]
     tokens = parse_inlines(parsed, raw_html=raw_html)
     _rewrite(tokens, address)
     if foreign:
+        _mark_kept(tokens, parsed, source)
         _restore_nested(tokens, language)
     lang = "" if not foreign else source.tag
     return Rendered(
@@ -102,23 +103,30 @@ def targets(guide: Guide) -> Iterator[Target]:
         found.clear()
 
 
+def _is_shown(token: Token, *, raw_html: bool) -> bool:
+    """Comments to us and, where raw HTML is not allowed, all others stay out of pages."""
+    return token.type != "html_block" or (raw_html and "directive" not in token.meta)
+
+
 def _fill(slot: Slot, text: str, parsed: Parsed) -> None:
-    if slot.inline is not None:
-        slot.inline.meta = {**slot.inline.meta, "translated": True}
+    token = slot.token
+    if token is not None:
+        token.meta = {**token.meta, "translated": True}
     if text == slot.segment.msgid:
         return  # a translation equal to its source changes nothing, not even white space
-    text = text.strip()
-    if slot.inline is None or slot.inline.type != "inline":
+    text = text.replace("\0", "\ufffd")  # as CommonMark wants it
+    if token is None:
+        slot.fill(text.strip())
+    elif token.type == "fence":
         slot.fill(text)
-        return
-    repaired = repair(slot.segment.msgid, text, parsed.references, parsed.footnotes)
-    slot.fill(repaired.text)
-    slot.inline.meta["aliases"] = repaired.aliases
+    else:
+        text = text.strip()
+        slot.fill(repair(slot.segment.msgid, text, parsed.references, parsed.footnotes).text)
 
 
 def _leave_in_source(slot: Slot, source: Language) -> None:
-    if slot.inline is not None:
-        slot.inline.meta = {**slot.inline.meta, "translated": False}
+    if slot.token is not None:
+        slot.token.meta = {**slot.token.meta, "translated": False}
     _mark(slot.holder, source)
 
 
@@ -128,13 +136,25 @@ def _mark(holder: Token | None, language: Language) -> None:
         holder.attrSet("dir", language.direction)
 
 
+def _mark_kept(tokens: Sequence[Token], parsed: Parsed, source: Language) -> None:
+    """Mark what has no slot of its own and is in the source language all the same."""
+    for number, token in enumerate(tokens):
+        if token.meta.get("kept"):
+            _mark(token, source)
+        elif token.type == "footnote_open" and token.meta["label"] is None:
+            done = note_meta(parsed, token.meta["id"]).get("translated")
+            tokens[number + 2].meta = {} if done is None else {"translated": done}
+            if done is False:
+                _mark(tokens[number + 1], source)
+
+
 def _restore_nested(tokens: Sequence[Token], language: Language) -> None:
     """Blocks inside a list item that carries the source's language for its own words alone."""
     stack: list[Token] = []
     for token in tokens:
         if token.nesting == 1 and not token.hidden:
             parent = stack[-1] if stack else None
-            if parent and "lang" in parent.attrs and token.tag:
+            if parent and parent.attrs.get("lang", language.tag) != language.tag and token.tag:
                 _mark(token, language)
             stack.append(token)
         elif token.nesting == -1 and not token.hidden:
@@ -161,6 +181,8 @@ def _title(token: Token, label: str) -> Iterator[Token]:
     opening = Token("paragraph_open", "p", 1, block=True, level=token.level + 1)
     opening.attrSet("class", "callout-title")
     own = token.meta.get("title")
+    if own and token.meta.get("translated") is False:
+        opening.meta = {"kept": True}
     yield opening
     yield Token(
         "inline",
@@ -206,9 +228,8 @@ def _blocks(
         depth += token.nesting
         if depth == 0:
             part = tokens[start:end]
-            first = part[0]
-            line = guide.first_line + (first.map[0] if first.map else 0)
-            anchor = str(first.attrs.get("id", ""))
+            line = guide.first_line + next((token.map[0] for token in part if token.map), 0)
+            anchor = str(part[0].attrs.get("id", ""))
             html = render_tokens(part, env)
             yield Block(anchor, Location(guide.path, line), html, language.tag, _state(part))
             start = end

@@ -18,13 +18,13 @@ from outreach.markup.anchors import Anchors
 from outreach.markup.html import Run, is_comment, runs
 from outreach.markup.inline import plain_text, same_rendering
 from outreach.markup.msgid import has_words, msgid_of
-from outreach.markup.parser import CALLOUTS, Parsed, container_name, safe_link
+from outreach.markup.parser import CALLOUTS, Parsed, container_name, is_too_long, safe_link
 from outreach.model import Guide, Location, Segment
 
 LINKS = "links"
 """The domain of link targets."""
 
-_NOTE = re.compile(r"<!--\s*note:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+_NOTE = re.compile(r"<!--\s*note:(.*?)-->", re.DOTALL | re.IGNORECASE)
 _NO_TRANSLATE = re.compile(r"<!--\s*no-translate\s*-->", re.IGNORECASE)
 _KINDS = {
     "list_item_open": "list item",
@@ -45,8 +45,8 @@ class Slot:
     """Puts a translation there."""
     holder: Token | None = None
     """The element that shows the text alone or first, to carry its language."""
-    inline: Token | None = None
-    """The token whose content it is, where that is inline Markdown."""
+    token: Token | None = None
+    """The token that it belongs to, unless it is one of many there."""
 
 
 @dataclass(slots=True)
@@ -123,6 +123,7 @@ def _directive(state: _State, token: Token) -> None:
     notes = tuple(" ".join(note.split()) for note in _NOTE.findall(token.content))
     skip = _NO_TRANSLATE.search(token.content) is not None
     if notes or skip:
+        token.meta = {"directive": True}
         before = state.pending or _Scope(token.level, (), skip=False)
         state.pending = _Scope(token.level, before.notes + notes, before.skip or skip)
 
@@ -147,7 +148,7 @@ def _text(state: _State, token: Token) -> Iterator[Slot]:
     parent = state.stack[-1].type if state.stack else ""
     if parent == "heading_open":
         yield from _heading(state, token)
-    elif parent != "alert_title_open" and not state.skip:
+    elif parent != "alert_title_open":
         yield from _inline(state, token)
 
 
@@ -158,13 +159,15 @@ def _heading(state: _State, token: Token) -> Iterator[Slot]:
     opening.attrSet("id", state.anchors.take(text))
     opening.meta = {"text": text}
     state.headings = [item for item in state.headings if item[0] < level]
-    if not state.skip:
-        yield from _inline(state, token)
+    yield from _inline(state, token)
     state.headings.append((level, text))
 
 
 def _inline(state: _State, token: Token) -> Iterator[Slot]:
-    if not has_words(token.content):
+    if not has_words(token.content) or is_too_long(token.content):
+        return
+    if state.skip:
+        _keep(state, token)
         return
     msgid = msgid_of(token.content, same_rendering(state.parsed))
 
@@ -173,6 +176,14 @@ def _inline(state: _State, token: Token) -> Iterator[Slot]:
 
     segment = state.segment(msgid, _kind(state), _line(token))
     yield Slot(segment, fill, _holder(state), token)
+
+
+def _keep(state: _State, token: Token) -> None:
+    """Note down that a text stays in the source language in every language."""
+    token.meta = {**token.meta, "translated": False}
+    holder = _holder(state)
+    if holder is not None:
+        holder.meta = {**holder.meta, "kept": True}
 
 
 def _line(token: Token) -> int:
@@ -211,23 +222,22 @@ def _code(state: _State, token: Token) -> Iterator[Slot]:
             token.content = new.removesuffix("\n") + "\n"
 
         segment = state.segment(text, "preformatted text", _line(token) + 1)
-        yield Slot(segment, fill, token)
+        yield Slot(segment, fill, token, token)
 
 
 def _raw_html(state: _State, token: Token) -> Iterator[Slot]:
     if state.skip:
         return
     parts = list(runs(token.content))
-    for number, run in enumerate(parts):
-        if not run.msgid:
-            continue
+    line = _line(token)
+    for number, run in enumerate(tuple(parts)):
 
         def fill(text: str, number: int = number) -> None:
             parts[number] = Run(text)
 
-        before = sum(part.html.count("\n") for part in parts[:number])
-        segment = state.segment(run.msgid, "text in raw HTML", _line(token) + before)
-        yield Slot(segment, fill)
+        if run.msgid:
+            yield Slot(state.segment(run.msgid, "text in raw HTML", line), fill)
+        line += run.html.count("\n")
     token.content = "".join(part.html for part in parts)
 
 
@@ -235,27 +245,29 @@ def _callout_title(state: _State, token: Token) -> Iterator[Slot]:
     name, _, title = " ".join(token.info.split()).partition(" ")
     if name not in CALLOUTS:
         return
-    token.meta = {"title": title}
-    if has_words(title) and not state.skip:
+    token.meta = {**token.meta, "title": title}
+    if state.skip:
+        token.meta["translated"] = False
+    elif has_words(title):
 
         def fill(text: str) -> None:
             token.meta["title"] = text
 
-        yield Slot(state.segment(title, "title of a callout", _line(token)), fill)
+        segment = state.segment(title, "title of a callout", _line(token))
+        yield Slot(segment, fill, token=token)
 
 
 def _definitions(state: _State) -> Iterator[Slot]:
     """Titles and targets of link definitions, in the order of the source."""
     for label, definition in state.parsed.references.items():
-        if not definition["href"]:
-            continue
         location = state.location(definition["map"][0])
-        if has_words(definition["title"]):
-            segment = Segment(definition["title"], "title of a link", "", (), location)
+        title, target = " ".join(definition["title"].split()), definition["href"]
+        if has_words(title):
+            segment = Segment(title, "title of a link", "", (), location)
             yield Slot(segment, _setter(definition, "title"))
-        kind = f"target of ‘{label.lower()}’"
-        segment = Segment(definition["href"], kind, "", (), location, LINKS)
-        yield Slot(segment, _setter(definition, "href"))
+        if target:
+            segment = Segment(target, f"target of ‘{label.lower()}’", "", (), location, LINKS)
+            yield Slot(segment, _setter(definition, "href"))
 
 
 def _setter(definition: dict[str, Any], key: str) -> Callable[[str], None]:
