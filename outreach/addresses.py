@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from outreach.config import Config
 from outreach.files import inside
-from outreach.markup.render import Target, targets
+from outreach.markup.render import Target
 from outreach.model import Guide, Problem
 from outreach.project import Source
 
@@ -64,7 +64,7 @@ def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container
     return Address("missing", found, mark + rest)
 
 
-def links_of(config: Config, guide: Guide, guides: Mapping[str, Source]) -> Links:
+def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Links:
     """Everything a guide points to, with a problem for each address that leads nowhere.
 
     `guides` holds all guides by their paths.
@@ -73,8 +73,8 @@ def links_of(config: Config, guide: Guide, guides: Mapping[str, Source]) -> Link
     images: set[str] = set()
     files: dict[str, str] = {}
     problems: list[Problem] = []
-    for target in targets(guide):
-        address = resolve(config, guide, target.url, target.kind, guides)
+    for target in source.extracted.targets:
+        address = resolve(config, source.guide, target.url, target.kind, guides)
         urls.add(target.url)
         if target.kind == "src":
             images.add(target.url)

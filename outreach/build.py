@@ -89,7 +89,7 @@ def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Re
 
     Raises OutreachError when it cannot be built at all.
     """
-    sources, problems = read_sources(config)
+    sources, problems = read_sources(config, addresses=True)
     source = source_language(config)
     spelled = folders(config)
     found: list[Problem] = list(folder_problems(config))
@@ -102,7 +102,7 @@ def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Re
         labels[language.tag] = label
         found += [*read.problems, *wrong]
     by_path = {item.guide.path: item for item in sources}
-    links = {item.guide.name: links_of(config, item.guide, by_path) for item in sources}
+    links = {item.guide.name: links_of(config, item, by_path) for item in sources}
     problems += [problem for item in links.values() for problem in item.problems]
     site = Site(
         config,

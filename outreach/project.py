@@ -60,46 +60,44 @@ def languages(config: Config) -> tuple[Language, ...]:
     return tuple(_language(config, tag, "languages") for tag in others)
 
 
-def read_sources(config: Config) -> tuple[list[Source], list[Problem]]:
-    """Read every guide and extract its texts.
+def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Source], list[Problem]]:
+    """Read every guide and extract its texts, with all its addresses if asked to.
 
     Returns the guides that could be read and what is wrong with any of them. Raises OutreachError
     when there is no content folder.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
-    for name, path in _find_guides(config):
+    guides = _find_guides(config)
+    # Asked once a folder, because following links takes long.
+    parents = {path.parent for _, path in guides}
+    strange = {folder for folder in parents if not inside(folder, config.root)}
+    for name, path in guides:
         shown = path.relative_to(config.root).as_posix()
+        if path.parent in strange or (path.is_symlink() and not inside(path, config.root)):
+            text = "is a link to a file outside the project, which is not published"
+            problems.append(Problem(Location(shown), text))
+            continue
         try:
-            text = _read_inside(config, path, shown)
+            text = read_text(path, shown)
         except OutreachError as error:
             problems.append(error.problem)
             continue
         guide = parse_guide(text, name, shown)
-        source = Source(guide, extract(guide, raw_html=config.raw_html))
+        source = Source(guide, extract(guide, raw_html=config.raw_html, addresses=addresses))
         problems += [*guide_problems(guide, text), *source.problems]
         sources.append(source)
     return sources, problems
 
 
-def _find_guides(config: Config) -> tuple[tuple[str, Path], ...]:
+def _find_guides(config: Config) -> list[tuple[str, Path]]:
     folder = config.root / config.content
     if not folder.is_dir():
         text = f"there is no folder `{config.content}`; write guides there, or set `content`"
         raise OutreachError(Problem(Location(config.file), text))
-    others = {(config.root / path).resolve() for path in (config.build, config.locale)}
-    return tuple(
-        (name, path)
-        for name, path in find_guides(folder, config.content)
-        if not others & set(path.resolve().parents)
-    )
-
-
-def _read_inside(config: Config, path: Path, shown: str) -> str:
-    if not inside(path, config.root):
-        text = "is a link to a file outside the project, which is not published"
-        raise OutreachError(Problem(Location(shown), text))
-    return read_text(path, shown)
+    others = {config.root / config.build, config.root / config.locale}
+    found = find_guides(folder, config.content)
+    return [(name, path) for name, path in found if not others & set(path.parents)]
 
 
 def folders(config: Config) -> Folders:

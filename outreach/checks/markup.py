@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach.markup.compare import Finding, compare, link_findings, raw_findings
-from outreach.markup.parser import parse_blocks
 from outreach.model import Location, Message, Problem, is_blank
 from outreach.project import Source
 
@@ -37,15 +36,13 @@ def check_messages(
 
     `kinds` says, by msgid, what sorts of texts of the guide the message stands for.
     """
-    parsed = parse_blocks(source.guide.text)
+    known = source.extracted
     for message in messages:
         if not message.translated:
             if message.msgstr and is_blank(message.msgstr):
                 yield Found(message.msgid, _problem(message, _BLANK, path))
             continue
-        for finding in _findings(
-            message, kinds[message.msgid], parsed.references, parsed.footnotes
-        ):
+        for finding in _findings(message, kinds[message.msgid], known.references, known.footnotes):
             yield Found(message.msgid, _problem(message, finding, path))
 
 

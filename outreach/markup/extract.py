@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -16,6 +17,7 @@ from outreach.markup.parser import (
     parse_blocks,
     parse_text,
 )
+from outreach.markup.render import Target, targets
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
 
@@ -30,14 +32,23 @@ class Extracted:
     """What the writer should mend."""
     headings: tuple[Heading, ...] = ()
     """In the source language, with the anchors of every language."""
+    references: Mapping[str, Any] = field(default_factory=dict)
+    """Its link definitions, by normalized label."""
+    footnotes: frozenset[str] = frozenset()
+    """The labels of its footnotes."""
+    targets: tuple[Target, ...] = ()
+    """Every address in it, when they were asked for."""
 
 
-def extract(guide: Guide, *, raw_html: bool = False) -> Extracted:
-    """Walk a guide. Inline texts are parsed only where the answer depends on it."""
+def extract(guide: Guide, *, raw_html: bool = False, addresses: bool = False) -> Extracted:
+    """Walk a guide. Without `addresses`, inline texts are parsed only where the answer needs it."""
     parsed = parse_blocks(guide.text)
     segments = tuple(slot.segment for slot in walk(guide, parsed))
     problems = tuple(_problems(guide, parsed, raw_html=raw_html))
-    return Extracted(segments, problems, tuple(_headings(parsed)))
+    headings = tuple(_headings(parsed))
+    references, footnotes = parsed.references, parsed.footnotes
+    found = tuple(targets(guide, parsed)) if addresses else ()
+    return Extracted(segments, problems, headings, references, footnotes, found)
 
 
 def _headings(parsed: Parsed) -> Iterator[Heading]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from outreach.markup.parser import normalize_label
+from outreach.markup.parser import is_too_long, normalize_label
 
 _OPAQUE = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|`+|<[^<>\s][^<>]*>", re.DOTALL)
 
@@ -39,7 +39,8 @@ def repair(
     msgid: str, msgstr: str, references: Mapping[str, Any], footnotes: frozenset[str]
 ) -> Repaired:
     """Put known labels in the place of the unknown ones of a translation."""
-    if "[" not in msgstr or "[" not in msgid or not (references or footnotes):
+    known = references or footnotes
+    if "[" not in msgstr or "[" not in msgid or not known or is_too_long(msgstr):
         return Repaired(msgstr)
     source, target = list(_labels(msgid)), list(_labels(msgstr))
     pairs = [
@@ -57,12 +58,15 @@ def repair(
 class _Label:
     """What finds the target of one link, image or footnote mark."""
 
-    written: str
+    begin: int
+    stop: int
+    """Where it is written."""
     start: int
-    """Where the label of the source would go; for a shortcut, behind the brackets."""
     end: int
+    """Where the label of the source would go; for a shortcut, behind the brackets."""
     is_note: bool = False
     is_shortcut: bool = False
+    written: str = ""
 
     @property
     def key(self) -> str:
@@ -80,12 +84,17 @@ def _labels(text: str) -> Iterator[_Label]:
             continue
         follows = ends.get(end + 2) if blank[end + 1 : end + 2] == "[" else None
         if text.startswith("^", start):
-            yield _Label(text[start:end], start, end, is_note=True)
-        elif follows is not None and follows - end <= _MAX_LABEL and not text.startswith("^", end + 2):
+            label = _Label(start, end, start, end, is_note=True)
+        elif follows is not None and not text.startswith("^", end + 2):
             behind.add(end + 2)
-            yield _Label(text[end + 2 : follows] or text[start:end], end + 2, follows)
-        elif end - start <= _MAX_LABEL and not _DESTINATION.match(text, end + 1):
-            yield _Label(text[start:end], end + 1, end + 1, is_shortcut=True)
+            inner = (end + 2, follows) if follows > end + 2 else (start, end)
+            label = _Label(*inner, end + 2, follows)
+        elif not _DESTINATION.match(text, end + 1):
+            label = _Label(start, end, end + 1, end + 1, is_shortcut=True)
+        else:
+            continue
+        if label.stop - label.begin <= _MAX_LABEL:
+            yield replace(label, written=text[label.begin : label.stop])
 
 
 def _groups(blank: str) -> Iterator[tuple[int, int]]:

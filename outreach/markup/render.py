@@ -71,7 +71,8 @@ def render(
         elif foreign and slot.segment.domain != LINKS:
             _leave_in_source(slot, source)
     _set_titles(parsed, label)
-    parsed.tokens = [token for token in parsed.tokens if _is_shown(token, raw_html=raw_html)]
+    if not raw_html:
+        parsed.tokens = [token for token in parsed.tokens if token.type != "html_block"]
     tokens = parse_inlines(parsed, raw_html=raw_html)
     _rewrite(tokens, address)
     if foreign:
@@ -83,8 +84,8 @@ def render(
     )
 
 
-def targets(guide: Guide) -> Iterator[Target]:
-    """Every address in a guide, in order, raw HTML included."""
+def targets(guide: Guide, parsed: Parsed) -> Iterator[Target]:
+    """Every address in a guide, in order, raw HTML included; uses up what was parsed."""
     found: list[Target] = []
     line = guide.first_line
 
@@ -92,20 +93,12 @@ def targets(guide: Guide) -> Iterator[Target]:
         found.append(Target(url, kind, Location(guide.path, line)))
         return url
 
-    parsed = parse_blocks(guide.text)
-    for _slot in walk(guide, parsed):
-        pass
     for token in parse_inlines(parsed, raw_html=True):
         if token.map:
             line = guide.first_line + token.map[0]
         _rewrite([token], note)
         yield from found
         found.clear()
-
-
-def _is_shown(token: Token, *, raw_html: bool) -> bool:
-    """Comments to us and, where raw HTML is not allowed, all others stay out of pages."""
-    return token.type != "html_block" or (raw_html and "directive" not in token.meta)
 
 
 def _fill(slot: Slot, text: str, parsed: Parsed) -> None:

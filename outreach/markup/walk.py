@@ -123,7 +123,6 @@ def _directive(state: _State, token: Token) -> None:
     notes = tuple(" ".join(note.split()) for note in _NOTE.findall(token.content))
     skip = _NO_TRANSLATE.search(token.content) is not None
     if notes or skip:
-        token.meta = {"directive": True}
         before = state.pending or _Scope(token.level, (), skip=False)
         state.pending = _Scope(token.level, before.notes + notes, before.skip or skip)
 
