@@ -113,12 +113,12 @@ def link_findings(msgid: str, msgstr: str) -> Iterator[Finding]:
         return
     if not is_safe(msgstr) or re.search(r"\s", msgstr.strip()):
         yield Finding("unsafe-link", f"{msgstr} is no address of a web page, a mail or a telephone")
+    elif not _host(msgstr) and not _scheme(msgstr):
+        text = f"the link leads to {msgstr}, which works only if it is a guide of this project"
+        yield Finding("link-target", text, "warning")
     elif _host(msgid) != _host(msgstr):
-        yield Finding(
-            "link-target",
-            f"the link leads to another site than in the source: {_host(msgstr) or msgstr}",
-            "warning",
-        )
+        text = f"the link leads to another site than in the source: {_host(msgstr) or msgstr}"
+        yield Finding("link-target", text, "warning")
 
 
 def _repaired(taken: Iterable[tuple[str, str]]) -> Finding:
