@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote, urljoin
 
 from outreach.addresses import ASSETS, Links, relative, resolve
+from outreach.bidi import isolate
 from outreach.config import Config
 from outreach.guides import front_matter_text
 from outreach.languages import file_name
@@ -77,6 +78,9 @@ def render_page(
         else _print_address(site, source, language),
         raw_html=site.config.raw_html,
     )
+    if language.direction == "rtl":
+        blocks = tuple(replace(block, html=isolate(block.html)) for block in body.blocks)
+        body = replace(body, blocks=blocks)
     return _page(site, guide, language, body)
 
 

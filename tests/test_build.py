@@ -496,3 +496,12 @@ def test_pages_that_a_broken_language_keeps_have_what_they_link_to(project: Path
     assert run(project, "build").code == 1
     assert "es/c.html" in pages(project)
     assert dead_links(project / "build") == []
+
+
+def test_a_telephone_number_keeps_its_order_in_a_right_to_left_page(tmp_path: Path) -> None:
+    write(tmp_path, {"content/en/a.md": "Call **(206) 555-0142** now.\n"})
+    texts = {"Call **(206) 555-0142** now.": "اتصل **(206) 555-0142** الآن."}
+    write(tmp_path, {"locale/ar/LC_MESSAGES/a.po": po(texts)})
+    assert build(tmp_path, "--format", "html").code == 0
+    html = (tmp_path / "build/ar/a.html").read_text("utf-8")
+    assert "<strong>\u2066(206) 555-0142\u2069</strong>" in html

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from outreach.bidi import isolate
 from outreach.languages import find
 from outreach.model import Block, Location, Page
 from outreach.pages.views import Site
@@ -55,7 +56,7 @@ REST = """<h2 id="table">{title}</h2>
 def page(tag: str, *, html: str | None = None, paragraphs: int = 30, translated: int = 9) -> Page:
     language = find(tag)
     title, summary, text = TEXTS[tag]
-    body = REST.format(title=title, text=text) + f"<p>{text}</p>\n" * paragraphs
+    body = isolate(REST.format(title=title, text=text) + f"<p>{text}</p>\n" * paragraphs)
     blocks = (
         Block("", LOCATION, f"<h1>{title}</h1>\n", tag, "translated"),
         Block("", LOCATION, body if html is None else html, tag, "translated"),

@@ -11,7 +11,7 @@ from outreach.model import Language, Page
 from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
 from outreach.sheet.fonts import MONO, chain
-from outreach.sheet.script import hold_references, isolate, print_addresses
+from outreach.sheet.script import hold_references, print_addresses
 
 Paper = Literal["letter", "a4"]
 
@@ -102,8 +102,6 @@ def families(page: Page) -> tuple[str, ...]:
 def sheet_view(page: Page, site: Site, paper: Paper = "letter") -> SheetView:
     """Return the view of a page, with its HTML made ready for print."""
     heading, html = _parts(page)
-    if page.language.direction == "rtl":
-        heading, html = isolate(heading), isolate(html)
     return SheetView(
         page=page,
         site=site,
