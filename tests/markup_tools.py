@@ -102,7 +102,7 @@ def plain(markup: str) -> str:
     markup = re.sub(r'<p class="callout-title"[^>]*>.*?</p>', "", markup, flags=re.DOTALL)
     markup = re.sub(r'(?<=title=")\s+|(?<=[^=])\s+(?=")', "", markup)
     markup = re.sub(r' (id|class|lang|dir)="[^"]*"', "", markup)
-    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", markup)).strip()
+    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", re.sub(r"\s+>", ">", markup))).strip()
 
 
 @dataclass(slots=True)

@@ -389,4 +389,3 @@ def test_nothing_that_anybody_writes_is_a_crash(text: str, msgstr: str) -> None:
     for msgid in msgids(text):
         for finding in compare(msgid, msgstr, parsed.references, parsed.footnotes):
             assert finding.text
-
