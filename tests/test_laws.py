@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markup_tools import (
@@ -225,6 +225,16 @@ def asked(text: str, translate: Translate) -> tuple[str, list[str]]:
     return html(text, note, raw_html=True), texts
 
 
+def has_nested_footnotes(text: str) -> bool:
+    """Whether a footnote is defined in another: markdown-it tears the blocks around it apart."""
+    depth = 0
+    for token in parse_blocks(text).tokens:
+        depth += token.nesting if token.type.startswith("footnote_reference") else 0
+        if depth > 1:
+            return True
+    return False
+
+
 def assert_laws(text: str) -> None:
     """What holds of every guide."""
     expected = plain(reference().render(parse_guide(text, "g", "g.md").text))
@@ -260,6 +270,7 @@ def test_every_example_of_tables_and_strikethrough() -> None:
 @example("a  \n`b  \nc`")
 @example("- <!-- c -->\n  a")
 def test_every_guide(text: str) -> None:
+    assume(not has_nested_footnotes(text))
     assert_laws(text)
 
 
@@ -351,6 +362,7 @@ def test_no_translation_adds_raw_html_where_it_is_allowed(msgstr: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(GUIDES)
+@example("> a[^n]\n>\n> [^n]: b[^m]\n>\n>     > [^m]: c\n")
 def test_blocks_are_whole(text: str) -> None:
     for block in rendered(text).blocks:
         assert not look(block.html).unbalanced, block.html

@@ -91,7 +91,7 @@ def parse_inlines(parsed: Parsed, *, raw_html: bool) -> list[Token]:
     """Parse the inline texts of all blocks and move footnotes to the end; returns the tokens."""
     markdown = _inlines(raw_html=raw_html)
     state = StateCore("", markdown, parsed.env)
-    state.tokens = parsed.tokens
+    state.tokens = _unnest_notes(parsed.tokens) if parsed.footnotes else parsed.tokens
     for rule in markdown.core.ruler.getRules(""):
         rule(state)
     return state.tokens
@@ -183,6 +183,22 @@ def _attach_notes(tokens: Iterable[Token], env: Mapping[str, Any]) -> None:
         if token.type == "footnote_ref":
             token.children = _notes(env)[token.meta["id"]].get("tokens")
         _attach_notes(token.children or (), env)
+
+
+def _unnest_notes(tokens: Iterable[Token]) -> list[Token]:
+    """Footnotes that were defined inside of others put before these.
+
+    The plugin that moves footnotes to the end would tear both apart.
+    """
+    unnested: list[Token] = []
+    stack: list[list[Token]] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            stack.append([])
+        (stack[-1] if stack else unnested).append(token)
+        if token.type == "footnote_reference_close":
+            unnested += stack.pop()
+    return unnested
 
 
 def _parse_inline_tokens(state: StateCore) -> None:
