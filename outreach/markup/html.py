@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 from html import escape, unescape
 
 from outreach.markup.msgid import has_words
@@ -22,26 +23,14 @@ _PIECE = re.compile(
     re.DOTALL | re.IGNORECASE | re.ASCII,
 )
 """What is not closed goes on to the end, as in a browser."""
+Address = Callable[[str, Literal["href", "src"]], str | None]
+"""Rewrites a link target or an image source of the guide for the page; None takes it out."""
+
 _INLINE = frozenset(
     (
-        *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "font"),
-        *(
-            "button",
-            "i",
-            "img",
-            "input",
-            "ins",
-            "kbd",
-            "label",
-            "mark",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strike",
-        ),
-        *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+        *("a", "abbr", "b", "bdi", "bdo", "br", "button", "cite", "code", "data", "del", "dfn"),
+        *("em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp"),
+        *("small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
     )
 )
 """Tags that stand inside a sentence; all others end it."""
@@ -86,17 +75,21 @@ def normal_tag(tag: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", _ATTRIBUTE.sub(silent, tag))
 
 
-def rewrite_addresses(html: str, href: Callable[[str], str], src: Callable[[str], str]) -> str:
-    """Raw HTML with the addresses in its tags rewritten."""
-    rewrites = {"href": href, "src": src}
+def rewrite_addresses(html: str, rewrite: Address) -> str:
+    """Raw HTML with the addresses in its tags rewritten.
+
+    `rewrite` is given an address and `href` or `src`; None takes the attribute out.
+    """
 
     def address(match: re.Match[str]) -> str:
         name, equals, value = match.groups()
-        rewrite = rewrites.get(name.strip().lower())
-        if rewrite is None or value is None:
+        kind = name.strip().lower()
+        if kind not in ("href", "src") or value is None:
             return match.group()
         old = unescape(value[1:-1] if value[0] in "\"'" else value)
-        new = rewrite(old)
+        new = rewrite(old, "href" if kind == "href" else "src")
+        if new is None:
+            return ""
         return match.group() if new == old else f'{name}{equals}"{escape(new)}"'
 
     def tag(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from markdown_it.token import Token
 
-from outreach.markup.html import rewrite_addresses
+from outreach.markup.html import Address, rewrite_addresses
 from outreach.markup.inline import plain_tokens
 from outreach.markup.parser import (
     CALLOUTS,
@@ -26,8 +26,6 @@ from outreach.model import Block, Guide, Heading, Language, Location, Segment
 
 Translate = Callable[[Segment], str | None]
 """Gives the translation of a text; None where there is none to show."""
-Address = Callable[[str, Literal["href", "src"]], str | None]
-"""Rewrites a link target or an image source of the guide for the page; None takes it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +195,7 @@ def _rewrite(tokens: Sequence[Token], address: Address) -> None:
         elif token.type == "image":
             _set(token, "src", address(str(token.attrs["src"]), "src"))
         elif token.type in ("html_block", "html_inline"):
-            token.content = rewrite_addresses(
-                token.content,
-                lambda url: address(url, "href") or "#",
-                lambda url: address(url, "src") or "",
-            )
+            token.content = rewrite_addresses(token.content, address)
         if token.children:
             _rewrite(token.children, address)
 
