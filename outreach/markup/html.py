@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 from html import escape, unescape
+from typing import Literal
 
 from outreach.markup.msgid import has_words
 
