@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from outreach.addresses import ASSETS, links_of
@@ -75,13 +76,20 @@ class Read:
     site: Site
     guide_problems: tuple[Problem, ...]
     """What is wrong with guides; with an error among them nothing can be built."""
-    catalog_problems: tuple[Problem, ...]
+    catalog_problems: Mapping[str, tuple[Problem, ...]]
+    """By language; under an empty tag those that belong to none."""
     broken: frozenset[str] = field(default=frozenset())
     """Tags of languages with a catalog that cannot be read."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        return (*self.guide_problems, *self.catalog_problems)
+        """All of them."""
+        return self.problems_in(self.catalog_problems)
+
+    def problems_in(self, tags: Collection[str]) -> tuple[Problem, ...]:
+        """Those of the guides and of some languages."""
+        found = (self.catalog_problems.get(tag, ()) for tag in tags)
+        return (*self.guide_problems, *chain.from_iterable(found))
 
 
 def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Read:
@@ -92,7 +100,7 @@ def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Re
     sources, problems = read_sources(config, addresses=True)
     source = source_language(config)
     spelled = folders(config)
-    found: list[Problem] = list(folder_problems(config))
+    found = {"": tuple(folder_problems(config))}
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
     for language in languages(config) if wanted is None else wanted:
@@ -100,7 +108,7 @@ def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Re
         label, wrong = _interface(config, language, spelled)
         texts[language.tag] = replace(read, broken=read.broken or bool(wrong))
         labels[language.tag] = label
-        found += [*read.problems, *wrong]
+        found[language.tag] = (*read.problems, *wrong)
     by_path = {item.guide.path: item for item in sources}
     links = {item.guide.name: links_of(config, item, by_path) for item in sources}
     problems += [problem for item in links.values() for problem in item.problems]
@@ -114,7 +122,7 @@ def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Re
         labels,
     )
     broken = frozenset(tag for tag, read in texts.items() if read.broken)
-    return Read(site, tuple(problems), tuple(found), broken)
+    return Read(site, tuple(problems), found, broken)
 
 
 def build(read: Read, selection: Selection, folder: Path, progress: Progress) -> Result:

@@ -153,7 +153,8 @@ def build(
     )
     folder = output or config.root / config.build
     result = builds.build(read, selection, folder, _progress)
-    problems = (*read.problems, *result.problems)
+    found = read.problems_in(selection.languages) if selection.languages else read.problems
+    problems = (*found, *result.problems)
     show(problems)
     for text in result.skipped:
         click.echo(f"skipped: {text}", err=True)
