@@ -17,11 +17,13 @@ def lines(problems: Iterable[Problem]) -> list[str]:
 def counts(problems: Iterable[Problem]) -> str:
     """Such as `2 errors, 1 warning`; `no problems` when there are none."""
     found = Counter(problem.severity for problem in dict.fromkeys(problems))
-    parts = [
-        f"{number} {severity}{'' if number == 1 else 's'}"
-        for severity, number in sorted(found.items())
-    ]
+    parts = [number_of(number, severity) for severity, number in sorted(found.items())]
     return ", ".join(parts) or "no problems"
+
+
+def number_of(number: int, noun: str) -> str:
+    """Such as `1 file` or `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

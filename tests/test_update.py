@@ -206,7 +206,7 @@ def test_templates_alone(tmp_path: Path) -> None:
     edit(tmp_path, "Wash them often.", LONG)
     before = files(tmp_path, "*.po")
     outcome = run(tmp_path, "update", "--templates")
-    assert outcome.out == "locale/a.pot\n1 files written.\n"
+    assert outcome.out == "locale/a.pot\n1 file written.\n"
     assert files(tmp_path, "*.po") == before
     assert LONG in (tmp_path / "locale/a.pot").read_text("utf-8")
     wrong = run(tmp_path, "update", "--templates", "es")

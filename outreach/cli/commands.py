@@ -66,7 +66,8 @@ def _update(ctx: click.Context, languages: Sequence[Language], *, prune: bool = 
     for path in touched:
         click.echo(path)
     if touched or not report.has_errors(problems):
-        click.echo(f"{len(touched)} files written." if touched else "Everything is up to date.")
+        written = f"{report.number_of(len(touched), 'file')} written."
+        click.echo(written if touched else "Everything is up to date.")
     finish(ctx, problems)
 
 
@@ -88,7 +89,8 @@ def check(ctx: click.Context, *, languages: tuple[str, ...]) -> None:
     wanted = chosen(languages, projects.languages(config))
     problems = read_project(config, wanted).problems
     show(problems)
-    click.echo(f"{len(wanted)} languages checked: {report.counts(problems)}.")
+    checked = report.number_of(len(wanted), "language")
+    click.echo(f"{checked} checked: {report.counts(problems)}.")
     finish(ctx, problems)
 
 
@@ -160,7 +162,8 @@ def build(
         click.echo(f"skipped: {text}", err=True)
     seconds = time.monotonic() - started
     click.echo(
-        f"{result.files} files, {result.pages} printed pages, {seconds:.1f} seconds, "
+        f"{report.number_of(result.files, 'file')}, "
+        f"{report.number_of(result.pages, 'printed page')}, {seconds:.1f} seconds, "
         f"{report.counts(problems)}."
     )
     finish(ctx, problems)
