@@ -35,7 +35,7 @@ MESSAGES = [
     Message("same", "c"),
     Message(
         "all",
-        "todo",
+        "for-later",
         comments=("by a translator", "", " two spaces", "backslash\\ "),
         extracted=("list item, under ‘A’", "", "Note: n"),
         references=("a.md", "\u2068my guide.md\u2069", "b.md"),
