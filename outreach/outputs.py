@@ -128,7 +128,9 @@ def _indexes(site: Site, languages: Sequence[Language]) -> Iterable[tuple[str, s
         if language in languages:
             yield path, _language_page(site, language, path, guides)
         if language in languages or path in site.files:
-            top = tuple(_guide_links(site, language, "index.html"))
+            # What a catalog that cannot be read calls its guides is not known.
+            broken = language.tag in site.texts and site.texts[language.tag].broken
+            top = () if broken else tuple(_guide_links(site, language, "index.html"))
             entries.append(views.LanguageEntry(language, views.link("index.html", path), top))
     yield (
         "index.html",

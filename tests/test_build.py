@@ -511,3 +511,19 @@ def test_a_language_that_was_not_asked_for_does_not_fail_the_build(tmp_path: Pat
     write(tmp_path, {"content/en/a.md": GUIDE, catalog("a"): "nonsense\n"})
     assert build(tmp_path, "-l", "en", "--format", "html").code == 0
     assert build(tmp_path, "-l", "es", "--format", "html").code == 1
+
+
+def test_the_list_of_languages_does_not_guess_the_titles_of_a_broken_one(tmp_path: Path) -> None:
+    write(tmp_path, {"content/en/a.md": GUIDE, catalog("a"): po(SPANISH)})
+    assert build(tmp_path, "--format", "html").code == 0
+    write(tmp_path, {catalog("a"): "nonsense\n"})
+    assert build(tmp_path, "--format", "html").code == 1
+    html = (tmp_path / "build/index.html").read_text("utf-8")
+    assert 'href="es/index.html"' in html
+    assert 'href="es/a.html"' not in html
+
+
+def test_a_rule_for_plurals_that_is_none_is_told(tmp_path: Path) -> None:
+    header = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Plural-Forms: what?\\n"\n'
+    write(tmp_path, {"content/en/a.md": GUIDE, catalog("a"): header})
+    assert "Plural-Forms in the header is no rule" in run(tmp_path, "check").err

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Language, Location, Problem
+
+_PLURALS = re.compile(r"nplurals\s*=\s*[1-9]\s*;\s*plural\s*=\s*[n\d\s%<>=!&|?:()]+;?")
 
 
 def check_header(
@@ -17,6 +20,10 @@ def check_header(
         text = "the header is missing; `outreach update` writes it"
         yield Problem(Location(path), text, "warning", "header")
         return
+    plurals = fields.get("Plural-Forms", "").strip()
+    if plurals and not _PLURALS.fullmatch(plurals):
+        text = f"Plural-Forms in the header is no rule; for {language.tag} it is: "
+        yield Problem(Location(path), text + language.plural_forms, "warning", "header")
     declared = fields.get("Language", "").strip()
     if declared and not _same(declared, language):
         yield Problem(
