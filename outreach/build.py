@@ -141,6 +141,8 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
         done = run(site, jobs, staged, progress)
         problems = [problem for item in done for problem in item.problems]
         failed = frozenset(item.job.language.tag for item in done if item.failed)
+        if failed and failed == {job.language.tag for job in jobs}:
+            return Result(problems=tuple(problems))  # as with a broken template
         if failed:
             # The pages of the others link to what is missing now, so they are made again.
             rest = build(replace(read, broken=read.broken | failed), selection, folder, progress)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from projects import (
     GUIDE,
+    ROOT,
     SITE,
     SPANISH,
     body,
@@ -527,3 +530,28 @@ def test_a_rule_for_plurals_that_is_none_is_told(tmp_path: Path) -> None:
     header = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n"Plural-Forms: what?\\n"\n'
     write(tmp_path, {"content/en/a.md": GUIDE, catalog("a"): header})
     assert "Plural-Forms in the header is no rule" in run(tmp_path, "check").err
+
+
+def test_a_broken_template_writes_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "outreach", tmp_path / "outreach")
+    template = tmp_path / "outreach" / "templates" / "guide.html"
+    template.write_text(template.read_text("utf-8") + "\n{% if %}\n", "utf-8")
+    write(tmp_path, {"content/en/a.md": GUIDE, catalog("a"): po(SPANISH)})
+    for args in ((), ("-l", "es")):
+        command = [sys.executable, "-m", "outreach", "build", "--format", "html", *args]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "guide.html" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert list((tmp_path / "build").iterdir()) == []
+
+
+def test_broken_images_are_told_and_do_not_stop_a_sheet(tmp_path: Path) -> None:
+    guide = "# A\n\n![one](a.png)\n\n![two](b.svg)\n\n![three](c.jpg)\n"
+    images = {"a.png": b"\x89PNG\r\n\x1a\nnothing", "b.svg": b"<svg><g>", "c.jpg": b""}
+    write(tmp_path, {"content/en/a.md": guide})
+    write(tmp_path, {f"content/en/{name}": data for name, data in images.items()})
+    outcome = run(tmp_path, "build")
+    assert outcome.code == 0
+    assert outcome.err.count("warning") == len(images)
+    assert str(tmp_path) not in outcome.err
