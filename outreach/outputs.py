@@ -70,7 +70,9 @@ class Maker:
     def _sheets(self, job: Job, files: dict[str, str]) -> tuple[int, list[Problem]]:
         if self._engine is None or not job.papers:
             return 0, []
-        site, pages, problems = self._site, 0, list[Problem]()
+        site, pages = self._site, 0
+        machine = Location(site.config.build)  # the same for all jobs, so it is told once
+        problems = [Problem(machine, text, "warning", "sheet") for text in self._engine.problems]
         page = render_page(site, job.guide, job.language, medium="print")
         root = site.config.root
         images = {path: root / path for path in site.links[job.guide].files}
