@@ -7,6 +7,7 @@ Every record is frozen: a stage never changes what an earlier stage made.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 Direction = Literal["ltr", "rtl"]
 Paper = Literal["letter", "a4"]
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,10 +43,28 @@ class Problem:
     severity: Severity = "error"
     rule: str = ""
     """A short id such as `link-count`; empty where no rule can be named."""
+    msgid: str = ""
+    """Where it was found in a message: its text, and the translation, for those who look it up."""
+    msgstr: str = ""
 
     def __str__(self) -> str:
         rule = f" [{self.rule}]" if self.rule else ""
-        return f"{self.location}: {self.severity}: {self.text}{rule}"
+        return f"{self.location}: {self.severity}: {_words(self)}{self.text}{rule}"
+
+
+def _words(problem: Problem) -> str:
+    """The first words of a message, to be searched for where lines mean nothing."""
+    texts = [f"“{first_words(text)}”" for text in (problem.msgid, problem.msgstr) if text]
+    return " → ".join(texts) + ": " if texts else ""
+
+
+def first_words(text: str, length: int = 40) -> str:
+    """The beginning of a text on one line, with `…` where it was cut.
+
+    What would command a terminal, or turn the line around, is shown as U+FFFD.
+    """
+    shown = _CONTROLS.sub("\ufffd", " ".join(text.split()))
+    return shown if len(shown) <= length else shown[: length - 1] + "…"
 
 
 class OutreachError(Exception):

@@ -115,7 +115,7 @@ def test_a_message_with_an_error_counts_as_untranslated(project: Path) -> None:
     set_spanish(project, wash="Lávelas <img src=x onerror=alert(1)>")
     outcome = build(project)
     assert outcome.code == 1
-    assert f"{ES}:9: error: “Wash them often.”: " in outcome.err
+    assert f"{ES}:9: error: “Wash them often.” → “Lávelas <img " in outcome.err
     assert "1 error" in outcome.out
     shown = page(project)
     assert '<p lang="en" dir="ltr">Wash them often.</p>' in shown

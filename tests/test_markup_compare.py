@@ -370,7 +370,8 @@ def test_a_problem_names_the_message_and_its_line() -> None:
     kinds = {segment.msgid: {segment.kind} for segment in source.extracted.segments}
     # Markdown means nothing in titles and in preformatted text, so only the paragraph is wrong.
     assert [str(found.problem) for found in check_messages(source, messages, kinds, "es/g.po")] == [
-        f"es/g.po:20: error: “See [a link](/x) in a text that is rath…”: {text} [{rule}]"
+        "es/g.po:20: error: “See [a link](/x) in a text that is rath…” → “<i>nada</i>”: "
+        f"{text} [{rule}]"
         for text, rule in (
             (f"the source has 1 link, the translation 0; {KEEP}", "link-count"),
             ("a translation cannot add raw HTML: <i>", "raw-html"),

@@ -73,7 +73,6 @@ def _findings(
 
 
 def _problem(message: Message, finding: Finding, path: str) -> Problem:
-    shown = " ".join(message.msgid.split())
-    words = shown if len(shown) <= 40 else shown[:39] + "…"
-    text = f"“{words}”: {finding.text}"
-    return Problem(Location(path, message.line), text, finding.severity, finding.rule)
+    location = Location(path, message.line)
+    texts = (message.msgid, message.msgstr)
+    return Problem(location, finding.text, finding.severity, finding.rule, *texts)

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import click
 
-from outreach.cli import commands
+from outreach.cli.build import build
+from outreach.cli.check import check
 from outreach.cli.common import INTERRUPTED, PROBLEMS
+from outreach.cli.status import status
+from outreach.cli.update import init, update_
 from outreach.model import OutreachError, UsageError
 
 
@@ -49,5 +52,5 @@ def main(ctx: click.Context, project: Path) -> None:
     ctx.obj = project
 
 
-for command in commands.ALL:
+for command in (build, check, init, status, update_):
     main.add_command(command)
