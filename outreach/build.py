@@ -92,8 +92,10 @@ class Read:
         return (*self.guide_problems, *chain.from_iterable(found))
 
 
-def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Read:
-    """Read a project in all its languages, or those wanted.
+def read_project(
+    config: Config, wanted: Sequence[Language] | None = None, *, unused: bool = False
+) -> Read:
+    """Read a project in all its languages, or those wanted; `unused` checks more than is shown.
 
     Raises OutreachError when it cannot be built at all.
     """
@@ -104,7 +106,7 @@ def read_project(config: Config, wanted: Sequence[Language] | None = None) -> Re
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
     for language in languages(config) if wanted is None else wanted:
-        read = read_language(config, language, sources, spelled)
+        read = read_language(config, language, sources, spelled, unused=unused)
         label, wrong = _interface(config, language, spelled)
         texts[language.tag] = replace(read, broken=read.broken or bool(wrong))
         labels[language.tag] = label

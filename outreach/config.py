@@ -44,6 +44,8 @@ class Config:
     """Percent of a guide's messages that a language needs, else the guide is skipped there."""
     raw_html: bool = False
     missing_files: str = "error"
+    ignore: tuple[str, ...] = ()
+    """Rules of the check that the project silences."""
 
     @property
     def name(self) -> str:
@@ -166,6 +168,12 @@ def _url(value: object) -> str:
     return text.rstrip("/") + "/" if text else ""
 
 
+def _words(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(dict.fromkeys(_text(item) for item in value))
+
+
 _FOLDER = 'a folder inside the project, such as "{}"'
 _KEYS = {
     "source-language": _Key("source_language", 'a language tag such as "en"', _tag),
@@ -184,6 +192,7 @@ _KEYS = {
     "paper": _Key("paper", '"letter", "a4" or ["letter", "a4"]', _papers),
     "threshold": _Key("threshold", "a whole number from 0 to 100", _percent),
     "raw-html": _Key("raw_html", "true or false", _flag),
+    "ignore": _Key("ignore", 'a list of rules such as ["numbers"]', _words),
     "missing-files": _Key("missing_files", '"error" or "warn"', _level),
 }
 

@@ -49,13 +49,12 @@ class Problem:
 
     def __str__(self) -> str:
         rule = f" [{self.rule}]" if self.rule else ""
-        return f"{self.location}: {self.severity}: {_words(self)}{self.text}{rule}"
+        return f"{self.location}: {self.severity}: {self.words()}{self.text}{rule}"
 
-
-def _words(problem: Problem) -> str:
-    """The first words of a message, to be searched for where lines mean nothing."""
-    texts = [f"“{first_words(text)}”" for text in (problem.msgid, problem.msgstr) if text]
-    return " → ".join(texts) + ": " if texts else ""
+    def words(self) -> str:
+        """The first words of the message, to be searched for where lines mean nothing."""
+        texts = [f"“{first_words(text)}”" for text in (self.msgid, self.msgstr) if text]
+        return " → ".join(texts) + ": " if texts else ""
 
 
 def first_words(text: str, length: int = 40) -> str:

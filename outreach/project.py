@@ -175,6 +175,13 @@ def is_ours(config: Config, path: str) -> bool:
     return re.search(rb"^#:.*?\b" + content + rb".*\.md", text, re.MULTILINE) is not None
 
 
+def is_of_program(config: Config, path: str) -> bool:
+    """Whether a catalog names the files that its texts come from, and none of them is Markdown."""
+    references = re.findall(rb"^#:(.*)", (config.root / path).read_bytes(), re.MULTILINE)
+    markdown = re.compile(rb"\.(?:md|mdwn|markdown|mkd)\b")
+    return bool(references) and not any(map(markdown.search, references))
+
+
 def _by_tag(config: Config, pattern: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for spelled, _path in _spelled(config, pattern):

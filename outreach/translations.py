@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from outreach.catalog.po import Catalog, load_catalog
-from outreach.checks import check_header, check_links, check_messages
+from outreach.checks import Context, check_header, check_links, check_message
 from outreach.config import Config
 from outreach.model import Language, Message, OutreachError, Problem, Segment
-from outreach.project import LINKS, Folders, Source, catalog_path, domain_of
+from outreach.project import (
+    INTERFACE,
+    LINKS,
+    Folders,
+    Source,
+    catalog_path,
+    catalogs_on_disk,
+    domain_of,
+    is_of_program,
+    source_language,
+)
 
 METHOD_FIELD = "X-Translation-Method"
 """The header field that says how a translation was made, such as `machine draft`."""
@@ -53,18 +63,32 @@ class LanguageTexts:
 
 
 def read_language(
-    config: Config, language: Language, sources: Sequence[Source], spelled: Folders
+    config: Config,
+    language: Language,
+    sources: Sequence[Source],
+    spelled: Folders,
+    *,
+    unused: bool = False,
 ) -> LanguageTexts:
-    """Read and check the catalogs of a language. A missing one counts as untranslated."""
+    """Read and check the catalogs of a language. A missing one counts as untranslated.
+
+    With `unused`, also what no guide shows: messages of texts that are gone, and whole catalogs.
+    """
     read = _Reader(config, language, spelled)
     guides: dict[str, Translations] = {}
     links = read.catalog(LINKS)
     targets, problems = check_links(links.messages.values(), links.path) if links else ({}, [])
+    used: dict[str, set[str]] = {}
     for source in sources:
-        catalog = read.catalog(domain_of(config, source.guide.name))
-        translations, found = _translations(source, catalog, targets)
-        guides[source.guide.name] = translations
+        domain = domain_of(config, source.guide.name)
+        index, context = read.catalog(domain), read.context(source)
+        kinds = _kinds(source)
+        found = index.problems(kinds, context, config.ignore) if index else []
+        guides[source.guide.name] = _translations(kinds, index, found, targets)
+        used.setdefault(domain, set()).update(kinds)
         problems += found
+    if unused:
+        problems += read.unused(used)
     for index in read.catalogs.values():
         if index:
             problems += check_header(index.catalog.header, index.path, language)
@@ -82,12 +106,24 @@ class _Index:
     def path(self) -> str:
         return self.catalog.path
 
+    def problems(
+        self, kinds: Mapping[str, Collection[str]], context: Context, ignored: Collection[str]
+    ) -> list[Problem]:
+        """What is wrong with the messages of these msgids, each of some kinds of text."""
+        return [
+            problem
+            for msgid, sorts in kinds.items()
+            if (message := self.messages.get(msgid))
+            for problem in check_message(message, sorts, context, self.path, ignored)
+        ]
+
 
 class _Reader:
     """Reads each catalog once; one domain may serve many guides."""
 
     def __init__(self, config: Config, language: Language, spelled: Folders) -> None:
         self.config, self.language, self.spelled = config, language, spelled
+        self.source = source_language(config)
         self.catalogs: dict[str, _Index | None] = {}
         self.problems: list[Problem] = []
 
@@ -96,12 +132,33 @@ class _Reader:
             self.catalogs[domain] = self._read(domain)
         return self.catalogs[domain]
 
+    def context(self, source: Source) -> Context:
+        """What the rules have to know of a guide."""
+        known = source.extracted
+        return Context(self.language, self.source, known.references, known.footnotes)
+
+    def unused(self, used: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+        """What is wrong with messages that no guide has; `used` has the others, by domain."""
+        for domain in {**used, **dict.fromkeys(self._gone())}:
+            index = self.catalog(domain)
+            left = index.messages.keys() - set(used.get(domain, ())) if index else ()
+            kinds = {msgid: () for msgid in index.messages if msgid in left} if index else {}
+            if index and kinds:
+                context = Context(self.language, self.source)
+                yield from index.problems(kinds, context, self.config.ignore)
+
+    def _gone(self) -> Iterator[str]:
+        """The domains of catalogs that belong to no guide, without those of programs."""
+        for domain, path in catalogs_on_disk(self.config, self.language, self.spelled):
+            if domain not in (LINKS, INTERFACE) and not is_of_program(self.config, path):
+                yield domain
+
     def _read(self, domain: str) -> _Index | None:
         path = catalog_path(self.config, self.language, domain, self.spelled)
         try:
             catalog = load_catalog(self.config.root / path, path)
         except OutreachError as error:
-            self.problems.append(error.problem)
+            self.problems.append(replace(error.problem, rule=error.problem.rule or "syntax"))
             return None
         return _Index(catalog, _by_msgid(catalog.messages)) if catalog else None
 
@@ -115,20 +172,26 @@ def _by_msgid(messages: Sequence[Message]) -> dict[str, Message]:
     return {item.msgid: item for item in sorted(live, key=lambda item: item.msgctxt is None)}
 
 
-def _translations(
-    source: Source, index: _Index | None, links: Mapping[str, str]
-) -> tuple[Translations, list[Problem]]:
+def _kinds(source: Source) -> dict[str, set[str]]:
+    """The msgids of a guide in order, each with the kinds of text that it is."""
     kinds: dict[str, set[str]] = {}
     for segment in source.extracted.segments:
         if not segment.domain:
             kinds.setdefault(segment.msgid, set()).add(segment.kind)
+    return kinds
+
+
+def _translations(
+    kinds: Mapping[str, Collection[str]],
+    index: _Index | None,
+    problems: Sequence[Problem],
+    links: Mapping[str, str],
+) -> Translations:
     if index is None:
-        return Translations(total=len(kinds), links=links), []
+        return Translations(total=len(kinds), links=links)
     messages = [index.messages[msgid] for msgid in kinds if msgid in index.messages]
-    found = list(check_messages(source, messages, kinds, index.path))
-    wrong = {item.msgid for item in found if item.problem.severity == "error"}
+    wrong = {problem.msgid for problem in problems if problem.severity == "error"}
     texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
     fuzzy = sum(message.fuzzy for message in messages)
     method = index.catalog.field(METHOD_FIELD)
-    translations = Translations(texts, links, method, len(kinds), fuzzy)
-    return translations, [item.problem for item in found]
+    return Translations(texts, links, method, len(kinds), fuzzy)

@@ -1,6 +1,8 @@
-"""Checks of catalogs. Each rule yields problems; none of them prints or stops anything."""
+"""Checks of catalogs. Each rule yields what it finds; none of them prints or stops anything."""
 
 from outreach.checks.file import check_header
-from outreach.checks.markup import Found, check_links, check_messages
+from outreach.checks.links import check_links
+from outreach.checks.pair import Context
+from outreach.checks.rules import RULES, check_message
 
-__all__ = ["Found", "check_header", "check_links", "check_messages"]
+__all__ = ["RULES", "Context", "check_header", "check_links", "check_message"]

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from outreach import project as projects
 from outreach import report
 from outreach.cli.common import chosen, config_of, finish, show
+from outreach.model import Problem, UsageError
 
 
 @click.command()
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+@click.option("--rule", "rules", multiple=True, help="Only what this rule finds.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as notes on a pull request.",
+)
 @click.pass_context
-def check(ctx: click.Context, *, languages: tuple[str, ...]) -> None:
+def check(
+    ctx: click.Context, *, languages: tuple[str, ...], rules: tuple[str, ...], form: str
+) -> None:
     """Read guides and catalogs, and say what should be mended, and where."""
     from outreach.build import read_project
 
     config = config_of(ctx)
+    known_rules(rules)
     wanted = chosen(languages, projects.languages(config))
-    problems = read_project(config, wanted).problems
-    show(problems)
-    checked = report.number_of(len(wanted), "language")
-    click.echo(f"{checked} checked: {report.counts(problems)}.")
+    problems = _of(rules, read_project(config, wanted, unused=True).problems)
+    if form == "text":
+        show(problems)
+        checked = report.number_of(len(wanted), "language")
+        click.echo(f"{checked} checked: {report.counts(problems)}.")
+    else:
+        click.echo(report.FORMATS[form](problems), nl=False)
     finish(ctx, problems)
+
+
+def known_rules(rules: Iterable[str]) -> None:
+    """Raise UsageError for a rule that there is not."""
+    from outreach.checks.rules import IDS, hint
+
+    for rule in rules:
+        if rule not in IDS:
+            raise UsageError(f"there is no rule {rule}{hint(rule)}")
+
+
+def _of(rules: tuple[str, ...], problems: Iterable[Problem]) -> list[Problem]:
+    return [problem for problem in problems if not rules or problem.rule in rules]

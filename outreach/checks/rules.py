@@ -1,0 +1,111 @@
+"""The table of rules on messages, and what silences one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from outreach.checks import markup
+from outreach.checks.pair import Context, Finding, Pair, pairs_of
+from outreach.model import Location, Message, Problem, is_blank
+
+_BLANK = Finding(
+    "the translation is nothing but white space; translate it or leave it empty", "warning"
+)
+_IGNORE = re.compile(r"\s*outreach:\s*ignore\b(.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong with a translation."""
+
+    id: str
+    find: Callable[[Pair], Iterable[Finding]]
+    guards: bool = False
+    """Whether it protects readers from strangers, so that no catalog can silence it."""
+
+
+RULES = (
+    Rule("size", markup.size, guards=True),
+    Rule("unsafe-link", markup.unsafe_link, guards=True),
+    Rule("raw-html", markup.raw_html, guards=True),
+    Rule("image", markup.image, guards=True),
+    Rule("reference", markup.reference),
+    Rule("link-count", markup.link_count),
+    Rule("link-target", markup.link_target),
+    Rule("footnote", markup.footnote),
+    Rule("code", markup.code),
+)
+"""Every rule on messages, those that protect readers first."""
+
+FILE_RULES = ("syntax", "header", "charset", "ignore", "blank", "stale", "language", "gone")
+"""Ids of problems that are not found by comparing a translation with its source."""
+
+IDS = (*(rule.id for rule in RULES), *FILE_RULES)
+
+
+def check_message(
+    message: Message,
+    kinds: Collection[str],
+    context: Context,
+    path: str,
+    ignored: Collection[str] = (),
+) -> Iterator[Problem]:
+    """Yield what the rules find in a message; of one that is not shown, whether it seems to be.
+
+    `ignored` are the rules that the project silences. A comment of a translator silences others
+    for this message, but none that guards readers.
+    """
+    if not message.translated:
+        if message.msgstr and is_blank(message.msgstr) and "blank" not in ignored:
+            yield problem_of(message, _BLANK, "blank", path)
+        return
+    yield from ignore_problems(message, path)
+    silent = {*ignored, *(name for name in ignored_by(message) if name not in _GUARDS)}
+    for pair in pairs_of(message, kinds, context):
+        for rule in RULES:
+            if rule.id not in silent:
+                for finding in rule.find(pair):
+                    yield problem_of(message, finding, rule.id, path)
+
+
+def ignored_by(message: Message) -> list[str]:
+    """The ids that stand in the comments `# outreach: ignore RULE` of a message, as written."""
+    return [
+        name
+        for comment in message.comments
+        if (found := _IGNORE.fullmatch(comment))
+        for name in re.split(r"[\s,]+", found[1].strip())
+        if name
+    ]
+
+
+def ignore_problems(message: Message, path: str) -> Iterator[Problem]:
+    """Warn of comments that want to silence a rule and cannot."""
+    for name in ignored_by(message):
+        if name in _GUARDS:
+            text = f"the rule `{name}` protects readers, so a comment cannot silence it"
+        elif name not in IDS:
+            text = f"there is no rule `{name}` to ignore{hint(name)}"
+        else:
+            continue
+        yield problem_of(message, Finding(text, "warning"), "ignore", path)
+
+
+def hint(name: str) -> str:
+    """What a wrong rule id may have meant, to stand at the end of a sentence."""
+    near = difflib.get_close_matches(name, IDS, n=1)
+    return f"; did you mean `{near[0]}`?" if near else f"; there are: {', '.join(sorted(IDS))}"
+
+
+def problem_of(message: Message, finding: Finding, rule: str, path: str) -> Problem:
+    """A finding as a problem that says where it was found."""
+    location = Location(path, message.line)
+    return Problem(
+        location, finding.text, finding.severity, rule, msgid=message.msgid, msgstr=message.msgstr
+    )
+
+
+_GUARDS = frozenset(rule.id for rule in RULES if rule.guards)
