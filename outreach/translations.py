@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.checks import check_header, check_links, check_messages
@@ -26,6 +26,10 @@ class Translations:
     total: int = 0
     """Distinct messages of the guide."""
     fuzzy: int = 0
+    errors: int = 0
+    """Messages with a translation that is not shown because of an error in it."""
+    broken: bool = False
+    """Whether its catalog cannot be read, so that nobody knows how much is translated."""
 
     @property
     def translated(self) -> int:
@@ -61,9 +65,9 @@ def read_language(
     links = read.catalog(LINKS)
     targets, problems = check_links(links.messages.values(), links.path) if links else ({}, [])
     for source in sources:
-        catalog = read.catalog(domain_of(config, source.guide.name))
-        translations, found = _translations(source, catalog, targets)
-        guides[source.guide.name] = translations
+        domain = domain_of(config, source.guide.name)
+        translations, found = _translations(source, read.catalog(domain), targets)
+        guides[source.guide.name] = replace(translations, broken=domain in read.broken)
         problems += found
     for index in read.catalogs.values():
         if index:
@@ -90,6 +94,7 @@ class _Reader:
         self.config, self.language, self.spelled = config, language, spelled
         self.catalogs: dict[str, _Index | None] = {}
         self.problems: list[Problem] = []
+        self.broken: set[str] = set()
 
     def catalog(self, domain: str) -> _Index | None:
         if domain not in self.catalogs:
@@ -102,6 +107,7 @@ class _Reader:
             catalog = load_catalog(self.config.root / path, path)
         except OutreachError as error:
             self.problems.append(error.problem)
+            self.broken.add(domain)
             return None
         return _Index(catalog, _by_msgid(catalog.messages)) if catalog else None
 
@@ -130,5 +136,6 @@ def _translations(
     texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
     fuzzy = sum(message.fuzzy for message in messages)
     method = index.catalog.field(METHOD_FIELD)
-    translations = Translations(texts, links, method, len(kinds), fuzzy)
+    errors = sum(message.translated for message in messages if message.msgid in wrong)
+    translations = Translations(texts, links, method, len(kinds), fuzzy, errors)
     return translations, [item.problem for item in found]
