@@ -54,6 +54,8 @@ class LanguageTexts:
     problems: tuple[Problem, ...] = ()
     broken: bool = False
     """Whether a catalog could not be read, so that the language cannot be built."""
+    msgids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The live messages of each catalog that was read, by its path."""
 
 
 def read_language(
@@ -72,7 +74,9 @@ def read_language(
     for index in read.catalogs.values():
         if index:
             problems += check_header(index.catalog.header, index.path, language)
-    return LanguageTexts(language, guides, (*read.problems, *problems), broken=bool(read.problems))
+    msgids = {item.path: frozenset(item.messages) for item in read.catalogs.values() if item}
+    broken = bool(read.problems)
+    return LanguageTexts(language, guides, (*read.problems, *problems), broken, msgids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ COMMANDS = ("build", "check", "init", "status", "update")
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A guide in Spanish, complete, and in Arabic, with one message and one that is fuzzy."""
-    arabic = {"Clean hands": "أيدٍ نظيفة", "After work": "بعد العمل"}
+    arabic = dict.fromkeys(SPANISH, "") | {"Clean hands": "أيدٍ نظيفة", "After work": "بعد العمل"}
     return write(
         tmp_path,
         {
