@@ -1,6 +1,8 @@
 """Guides for `pybabel extract`: the entry point `outreach` in the group `babel.extractors`.
 
 A mapping file names it, `[outreach: content/en/**.md]`. It gives the messages of our own templates.
+Babel itself then marks prose such as “50% off” as `python-format`; no extractor can keep it from
+that (python-babel/babel#35), and `outreach update` writes templates without such flags.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ MEANINGS = ("translated", "fuzzy", "missing")
 LEAST_BAR, LONGEST_BAR = 8, 30
 LEAST_NAME = 18
 """Columns of a terminal. Names are cut to make room for bars; else there are no bars."""
-_ANY_NAME = 255
-"""Characters of a name at most; no file system allows more in one."""
+_ANY_NAME = 4096
+"""Characters; no system allows a longer path."""
 
 
 def as_plain(groups: Sequence[Group]) -> str:
