@@ -1,88 +1,148 @@
-"""How far each guide is translated."""
+"""How far each guide is translated, and what there is to do first. Pure."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from outreach.model import Language
 from outreach.site import Site
+from outreach.translations import LanguageTexts, Translations
+
+Ages = Mapping[str, Mapping[str, str]]
+"""For each guide an ISO date by msgid, as `outreach.ages` reads them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One guide in one language."""
+    """What one language has of one guide, or a sum of such rows."""
 
-    language: str
-    """Its tag."""
-    name: str
-    """Its English name."""
     guide: str
-    translated: int
-    fuzzy: int
-    missing: int
-    words_left: int
+    """Its name; empty for a sum."""
+    translated: int = 0
+    fuzzy: int = 0
+    missing: int = 0
+    """Neither translated nor fuzzy."""
+    errors: int = 0
+    """Those of the missing that have a translation which is not shown because of an error."""
+    words_left: int = 0
     """Words of the source in messages without a translation to show."""
-    percent: int
+    oldest: str | None = None
+    """The ISO date since when the oldest text without a translation stands in the guide. Empty
+    where the history does not reach back so far; None where nothing is known."""
+    readable: bool = True
+    """False where the catalog cannot be read: then nothing was counted."""
+
+    @property
+    def total(self) -> int:
+        return self.translated + self.fuzzy + self.missing
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means complete."""
+        return self.translated * 100 // self.total if self.total else 100
 
 
-def rows(site: Site) -> list[Row]:
-    """A row for each guide with messages in each language, those with most work left first."""
-    found = list(_rows(site))
-    return sorted(found, key=lambda row: (-row.words_left, row.language, row.guide))
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The guides of one language, with their sum."""
+
+    language: Language
+    total: Row
+    rows: tuple[Row, ...]
 
 
-def as_json(items: Sequence[Row]) -> str:
-    """The rows as a JSON list."""
-    return json.dumps([asdict(row) for row in items], ensure_ascii=False, indent=2)
+def untranslated(site: Site) -> set[str]:
+    """The guides in which some language has a text to translate."""
+    return {
+        guide
+        for read in site.texts.values()
+        for guide, texts in read.guides.items()
+        if texts.translated < texts.total and not texts.broken
+    }
 
 
-def as_table(items: Sequence[Row]) -> str:
-    """The rows as aligned columns, with a line of totals."""
-    if not items:
-        return "No language has been started; begin one with `outreach init LANGUAGE`."
-    head = ("language", "guide", "translated", "fuzzy", "missing", "words left", "%")
-    lines = [head, *(_cells(row) for row in items), _total(items)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join(_line(line, widths) for line in lines)
+def groups(site: Site, ages: Ages) -> list[Group]:
+    """The guides with messages, by language. What cannot be read comes first, then most words."""
+    found = []
+    for read in site.texts.values():
+        rows = tuple(sorted(_rows(site, read, ages), key=_work))
+        if rows:
+            found.append(Group(read.language, summed(rows), rows))
+    return sorted(found, key=lambda group: (*_most(group), group.language.tag))
 
 
-def _rows(site: Site) -> Iterator[Row]:
-    for tag, read in site.texts.items():
-        for guide, texts in read.guides.items():
-            if not texts.total:
-                continue
-            segments = site.sources[guide].extracted.segments
-            left = {s.msgid for s in segments if not s.domain and s.msgid not in texts.texts}
-            yield Row(
-                tag,
-                read.language.english_name,
-                guide,
-                texts.translated,
-                texts.fuzzy,
-                texts.total - texts.translated - texts.fuzzy,
-                sum(len(msgid.split()) for msgid in left),
-                texts.percent,
-            )
+def summed(rows: Sequence[Row]) -> Row:
+    """The sum of those rows that could be read; readable if there is one."""
+    read = [row for row in rows if row.readable]
+    return Row(
+        "",
+        sum(row.translated for row in read),
+        sum(row.fuzzy for row in read),
+        sum(row.missing for row in read),
+        sum(row.errors for row in read),
+        sum(row.words_left for row in read),
+        _oldest(row.oldest for row in read),
+        readable=bool(read) or not rows,
+    )
 
 
-def _cells(row: Row) -> tuple[str, ...]:
-    counts = (row.translated, row.fuzzy, row.missing, row.words_left, row.percent)
-    return (f"{row.language} {row.name}", row.guide, *map(str, counts))
+def as_json(found: Iterable[Group]) -> str:
+    """The rows as a JSON list of objects; what was not counted is null."""
+    rows = [_fields(group.language, row) for group in found for row in group.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def _total(items: Sequence[Row]) -> tuple[str, ...]:
-    sums = [
-        sum(row.translated for row in items),
-        sum(row.fuzzy for row in items),
-        sum(row.missing for row in items),
-        sum(row.words_left for row in items),
-    ]
-    share = sums[0] * 100 // sum(sums[:3])
-    return ("total", "", *map(str, sums), str(share))
+def _fields(language: Language, row: Row) -> dict[str, object]:
+    counts = {
+        "translated": row.translated,
+        "fuzzy": row.fuzzy,
+        "missing": row.missing,
+        "words_left": row.words_left,
+        "percent": row.percent,
+        "errors": row.errors,
+        "oldest_untranslated_change": row.oldest or None,
+    }
+    return {
+        "language": language.tag,
+        "name": language.english_name,
+        "guide": row.guide,
+        **(counts if row.readable else dict.fromkeys(counts)),
+        "readable": row.readable,
+    }
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    texts = [cell.ljust(width) for cell, width in zip(cells[:2], widths[:2], strict=True)]
-    numbers = [cell.rjust(width) for cell, width in zip(cells[2:], widths[2:], strict=True)]
-    return "  ".join([*texts, *numbers])
+def _rows(site: Site, read: LanguageTexts, ages: Ages) -> Iterator[Row]:
+    for guide, texts in read.guides.items():
+        if texts.total:
+            row = _row(site, guide, texts, ages.get(guide, {}))
+            yield Row(guide, readable=False) if texts.broken else row
+
+
+def _row(site: Site, guide: str, texts: Translations, days: Mapping[str, str]) -> Row:
+    segments = site.sources[guide].extracted.segments
+    left = {s.msgid for s in segments if not s.domain and s.msgid not in texts.texts}
+    return Row(
+        guide,
+        texts.translated,
+        texts.fuzzy,
+        texts.total - texts.translated - texts.fuzzy,
+        texts.errors,
+        sum(len(msgid.split()) for msgid in left),
+        _oldest(days.get(msgid) for msgid in left),
+    )
+
+
+def _oldest(dates: Iterable[str | None]) -> str | None:
+    """The empty date of a text older than the history comes before all others."""
+    return min((date for date in dates if date is not None), default=None)
+
+
+def _work(row: Row) -> tuple[bool, int, int, str]:
+    """Sorts what there is to do to the top."""
+    return (row.readable, -row.words_left, row.translated - row.total, row.guide)
+
+
+def _most(group: Group) -> tuple[bool, int, int, str]:
+    return (all(row.readable for row in group.rows), *_work(group.total)[1:])

@@ -36,6 +36,10 @@ class Translations:
     total: int = 0
     """Distinct messages of the guide."""
     fuzzy: int = 0
+    errors: int = 0
+    """Messages with a translation that is not shown because of an error in it."""
+    broken: bool = False
+    """Whether its catalog cannot be read, so that nobody knows how much is translated."""
 
     @property
     def translated(self) -> int:
@@ -60,6 +64,8 @@ class LanguageTexts:
     problems: tuple[Problem, ...] = ()
     broken: bool = False
     """Whether a catalog could not be read, so that the language cannot be built."""
+    msgids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The live messages of each catalog that was read, by its path."""
 
 
 def read_language(
@@ -84,7 +90,8 @@ def read_language(
         index, context = read.catalog(domain), read.context(source)
         kinds = _kinds(source)
         found = index.problems(kinds, context, config.ignore) if index else []
-        guides[source.guide.name] = _translations(kinds, index, found, targets)
+        translations = _translations(kinds, index, found, targets)
+        guides[source.guide.name] = replace(translations, broken=domain in read.broken)
         used.setdefault(domain, set()).update(kinds)
         problems += found
     if unused:
@@ -92,7 +99,9 @@ def read_language(
     for index in read.catalogs.values():
         if index:
             problems += check_header(index.catalog.header, index.path, language)
-    return LanguageTexts(language, guides, (*read.problems, *problems), broken=bool(read.problems))
+    msgids = {item.path: frozenset(item.messages) for item in read.catalogs.values() if item}
+    broken = bool(read.problems)
+    return LanguageTexts(language, guides, (*read.problems, *problems), broken, msgids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,7 @@ class _Reader:
         self.source = source_language(config)
         self.catalogs: dict[str, _Index | None] = {}
         self.problems: list[Problem] = []
+        self.broken: set[str] = set()
 
     def catalog(self, domain: str) -> _Index | None:
         if domain not in self.catalogs:
@@ -159,6 +169,7 @@ class _Reader:
             catalog = load_catalog(self.config.root / path, path)
         except OutreachError as error:
             self.problems.append(replace(error.problem, rule=error.problem.rule or "syntax"))
+            self.broken.add(domain)
             return None
         return _Index(catalog, _by_msgid(catalog.messages)) if catalog else None
 
@@ -194,4 +205,5 @@ def _translations(
     texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
     fuzzy = sum(message.fuzzy for message in messages)
     method = index.catalog.field(METHOD_FIELD)
-    return Translations(texts, links, method, len(kinds), fuzzy)
+    errors = sum(message.translated for message in messages if message.msgid in wrong)
+    return Translations(texts, links, method, len(kinds), fuzzy, errors)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ COMMANDS = ("build", "check", "init", "status", "update")
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A guide in Spanish, complete, and in Arabic, with one message and one that is fuzzy."""
-    arabic = {"Clean hands": "أيدٍ نظيفة", "After work": "بعد العمل"}
+    arabic = dict.fromkeys(SPANISH, "") | {"Clean hands": "أيدٍ نظيفة", "After work": "بعد العمل"}
     return write(
         tmp_path,
         {
@@ -159,71 +158,6 @@ def test_check_warns_of_a_catalog_in_the_wrong_place(project: Path) -> None:
     outcome = run(project, "check", "es")
     assert outcome.code == 0
     assert "the header says that the language is fr" in outcome.err
-
-
-# status
-
-
-def test_status_counts_messages_and_words(project: Path) -> None:
-    outcome = run(project, "status", "--json")
-    assert outcome.code == 0
-    assert json.loads(outcome.out) == [
-        {
-            "language": "ar",
-            "name": "Arabic",
-            "guide": "a",
-            "translated": 1,
-            "fuzzy": 1,
-            "missing": 2,
-            "words_left": 8,
-            "percent": 25,
-        },
-        {
-            "language": "es",
-            "name": "Spanish",
-            "guide": "a",
-            "translated": 4,
-            "fuzzy": 0,
-            "missing": 0,
-            "words_left": 0,
-            "percent": 100,
-        },
-    ]
-
-
-def test_status_as_a_table(project: Path) -> None:
-    lines = run(project, "status").out.splitlines()
-    assert re.split(r"  +", lines[0]) == [
-        "language", "guide", "translated", "fuzzy", "missing", "words left", "%"
-    ]  # fmt: skip
-    assert lines[1].split() == ["ar", "Arabic", "a", "1", "1", "2", "8", "25"]
-    assert lines[-1].split() == ["total", "5", "1", "2", "8", "62"]
-    assert len({len(line) for line in lines}) == 1
-
-
-def test_status_of_one_language(project: Path) -> None:
-    rows = json.loads(run(project, "status", "ES", "--json").out)
-    assert [row["language"] for row in rows] == ["es"]
-
-
-def test_status_of_a_project_without_languages(tmp_path: Path) -> None:
-    write(tmp_path, {"content/en/a.md": GUIDE})
-    assert "outreach init" in run(tmp_path, "status").out
-    assert json.loads(run(tmp_path, "status", "--json").out) == []
-
-
-def test_status_of_a_broken_catalog_is_exit_1_and_stays_json(project: Path) -> None:
-    write(project, {catalog("a"): b'msgid "x\n'})
-    outcome = run(project, "status", "--json")
-    assert outcome.code == 1
-    assert f"{catalog('a')}:1: error" in outcome.err
-    assert isinstance(json.loads(outcome.out), list)
-
-
-def test_status_never_counts_a_text_as_done_that_readers_do_not_see(project: Path) -> None:
-    write(project, {catalog("a"): po(SPANISH | {"After work": "<script>x</script>"})})
-    rows = json.loads(run(project, "status", "es", "--json").out)
-    assert (rows[0]["translated"], rows[0]["percent"]) == (3, 75)
 
 
 # Exit codes of build

@@ -70,7 +70,8 @@ def test_the_build_has_no_problem_at_all(made: Path) -> None:
     assert all(line.startswith("skipped: ") for line in err.splitlines())
 
 
-def test_everything_is_up_to_date() -> None:
+def test_there_is_nothing_to_mend() -> None:
+    # A warning that an update waits lets a writer's change pass: the workflow `update` sees to it.
     assert run(ROOT, "check").code == 0
 
 
@@ -80,7 +81,8 @@ def test_the_guides_and_languages_that_were_promised_are_there(
     assert set(GUIDES) >= PROMISED.keys()
     for guide, tags in PROMISED.items():
         for tag in tags:
-            assert status[tag, guide]["percent"] == 100, (tag, guide)
+            # Not 100: a guide may change before its translations do.
+            assert status[tag, guide]["percent"] >= CONFIG.threshold, (tag, guide)
             assert (site / tag / f"{guide}.html").is_file()
 
 

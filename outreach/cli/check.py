@@ -9,7 +9,7 @@ import click
 from outreach import project as projects
 from outreach import report
 from outreach.cli.common import chosen, config_of, finish, show
-from outreach.model import Problem, UsageError
+from outreach.model import UsageError
 
 
 @click.command()
@@ -23,17 +23,28 @@ from outreach.model import Problem, UsageError
     show_default=True,
     help="For people, for programs, or as notes on a pull request.",
 )
+@click.option("--strict", is_flag=True, help="Fail if an update of templates or catalogs waits.")
 @click.pass_context
 def check(
-    ctx: click.Context, *, languages: tuple[str, ...], rules: tuple[str, ...], form: str
+    ctx: click.Context,
+    *,
+    languages: tuple[str, ...],
+    rules: tuple[str, ...],
+    form: str,
+    strict: bool,
 ) -> None:
     """Read guides and catalogs, and say what should be mended, and where."""
     from outreach.build import read_project
+    from outreach.stale import stale_problems
 
     config = config_of(ctx)
     known_rules(rules)
     wanted = chosen(languages, projects.languages(config))
-    problems = _of(rules, read_project(config, wanted, unused=True).problems)
+    read = read_project(config, wanted, unused=True)
+    found = read.problems
+    if not report.has_errors(read.guide_problems):  # which `update` wants mended first
+        found += stale_problems(read.site, "error" if strict else "warning")
+    problems = [problem for problem in found if not rules or problem.rule in rules]
     if form == "text":
         show(problems)
         checked = report.number_of(len(wanted), "language")
@@ -50,7 +61,3 @@ def known_rules(rules: Iterable[str]) -> None:
     for rule in rules:
         if rule not in IDS:
             raise UsageError(f"there is no rule {rule}{hint(rule)}")
-
-
-def _of(rules: tuple[str, ...], problems: Iterable[Problem]) -> list[Problem]:
-    return [problem for problem in problems if not rules or problem.rule in rules]

@@ -9,6 +9,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from outreach.markup.html import is_comment
+from outreach.markup.msgid import CURRENT, Format
 from outreach.markup.parser import (
     CONTAINERS,
     MAX_TEXT,
@@ -49,6 +50,21 @@ def extract(guide: Guide, *, raw_html: bool = False, addresses: bool = False) ->
     references, footnotes = parsed.references, parsed.footnotes
     found = tuple(targets(guide, parsed)) if addresses else ()
     return Extracted(segments, problems, headings, references, footnotes, found)
+
+
+def renames(guide: Guide, old: Format, new: Format = CURRENT) -> dict[str, str]:
+    """What the msgids of another format that are gone in the new one are called there.
+
+    Both are used on the same walk, so that a text is known by its place and not by its looks. Of
+    texts that only the new format tells apart, the first has the name.
+    """
+    before, after = (
+        [slot.segment.msgid for slot in walk(guide, parse_blocks(guide.text), form)]
+        for form in (old, new)
+    )
+    there = set(after)
+    pairs = reversed(list(zip(before, after, strict=True)))
+    return {first: second for first, second in pairs if first not in there}
 
 
 def _headings(parsed: Parsed) -> Iterator[Heading]:

@@ -9,10 +9,13 @@ stays as it is in the source. DESIGN.md holds the same words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 
-VERSION = 1
+Same = Callable[[str, str], bool]
+"""Tells whether two inline texts render alike."""
+Format = Callable[[str, Same], str]
+"""Makes the msgid of a block's inline text."""
 
 _WORD = re.compile(r"[^\W_]")
 _MARKED = re.compile(r"[*_~`<\[\\]")
@@ -27,7 +30,7 @@ def has_words(text: str) -> bool:
     return _WORD.search(text) is not None
 
 
-def msgid_of(content: str, same: Callable[[str, str], bool]) -> str:
+def msgid_of(content: str, same: Same) -> str:
     """The msgid of a block's inline text; `same` tells whether two texts render alike."""
     if "\n" not in content:
         return content
@@ -68,3 +71,10 @@ def _needs_proof(content: str) -> bool:
     """
     spaced = re.search(r"[ \t]\n|\n[ \t]", content) is not None
     return (spaced and _MARKED.search(content) is not None) or "<" in content
+
+
+VERSION = 1
+FORMATS: Mapping[int, Format] = {1: msgid_of}
+"""Every format that catalogs were ever written in. One that is given up stays, so that translations
+of its texts are found again: see `outreach.markup.extract.renames`."""
+CURRENT = FORMATS[VERSION]

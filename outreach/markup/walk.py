@@ -17,7 +17,7 @@ from outreach.guides import front_matter_line, front_matter_text
 from outreach.markup.anchors import Anchors
 from outreach.markup.html import Run, is_comment, runs
 from outreach.markup.inline import plain_text, same_rendering
-from outreach.markup.msgid import has_words, msgid_of
+from outreach.markup.msgid import CURRENT, Format, has_words
 from outreach.markup.parser import CALLOUTS, Parsed, container_name, is_too_long, safe_link
 from outreach.model import Guide, Location, Segment
 
@@ -62,6 +62,7 @@ class _Scope:
 class _State:
     guide: Guide
     parsed: Parsed
+    msgid_of: Format
     stack: list[Token] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     scopes: list[_Scope] = field(default_factory=list)
@@ -88,12 +89,12 @@ class _State:
         return bool(self.scopes) and any(scope.skip for scope in self.scopes)
 
 
-def walk(guide: Guide, parsed: Parsed) -> Iterator[Slot]:
+def walk(guide: Guide, parsed: Parsed, msgid_of: Format = CURRENT) -> Iterator[Slot]:
     """Yield every slot of a guide: front matter, blocks, then link definitions.
 
     A slot must be filled, if at all, before the next one is asked for.
     """
-    state = _State(guide, parsed)
+    state = _State(guide, parsed, msgid_of)
     yield from _front_matter(guide)
     for token in parsed.tokens:
         if token.nesting == -1:
@@ -168,7 +169,7 @@ def _inline(state: _State, token: Token) -> Iterator[Slot]:
     if state.skip:
         _keep(state, token)
         return
-    msgid = msgid_of(token.content, same_rendering(state.parsed))
+    msgid = state.msgid_of(token.content, same_rendering(state.parsed))
 
     def fill(text: str) -> None:
         token.content = text
