@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from outreach.model import Location, OutreachError, Problem, UsageError
+from outreach.model import Location, OutreachError, Problem, UsageError, first_words
 
 _LINK_MODE, _FILE_MODES = "120000", ("100644", "100755")
 _LINKS = 8
@@ -55,7 +55,8 @@ def commit_of(folder: Path, revision: str) -> str:
         return _fork_point(folder, revision.removesuffix("..."))
     commit = _commit(folder, revision)
     if not commit:
-        raise UsageError(f"git knows no revision `{revision}` here; {_advice(folder, revision)}")
+        shown = first_words(revision)
+        raise UsageError(f"git knows no revision `{shown}` here; {_advice(folder, revision)}")
     return commit
 
 
@@ -115,9 +116,10 @@ def _commit(folder: Path, revision: str) -> str:
     """The full name of a commit, empty when there is none of that name."""
     asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     try:
-        return git(folder, "rev-parse", *asked).decode().strip()
+        name = git(folder, "rev-parse", *asked).decode().strip()
     except OutreachError:
         return ""
+    return "" if name.startswith("^") else name  # as for `^main`, which leaves commits out
 
 
 def _fork_point(folder: Path, revision: str) -> str:
@@ -126,7 +128,7 @@ def _fork_point(folder: Path, revision: str) -> str:
         return git(folder, "merge-base", commit, "HEAD").decode().split()[0]
     except OutreachError:
         raise UsageError(
-            f"`{revision}` and what is checked out here have no commit in common; "
+            f"`{first_words(revision)}` and what is checked out here have no commit in common; "
             + _advice(folder, revision)
         ) from None
 

@@ -75,9 +75,15 @@ def _differs(before: Side, now: Side, language: Language, guide: str) -> bool:
 
 def _handout(before: Side, now: Side, language: Language, guide: str) -> Iterator[Handout]:
     was, made = before.makes(language, guide), now.makes(language, guide)
-    if not (was or made) and not (language.tag in now.languages and guide in now.site.sources):
-        return
-    state: State = "changed" if was and made else "new" if made else "dropped" if was else "skipped"
-    sheets = (sheet_path(language, guide, paper) for paper in now.site.config.paper)
-    percent = now.translations(language, guide).percent if guide in now.site.sources else 0
-    yield Handout(guide, language, state, percent, (page_path(language, guide), *sheets))
+    known = language.tag in now.languages and guide in now.site.sources
+    if was or made or known:
+        sheets = (sheet_path(language, guide, paper) for paper in now.site.config.paper)
+        percent = now.translations(language, guide).percent if known else None
+        files = (page_path(language, guide), *sheets)
+        yield Handout(guide, language, _state(was=was, made=made), percent, files)
+
+
+def _state(*, was: bool, made: bool) -> State:
+    if made:
+        return "changed" if was else "new"
+    return "dropped" if was else "skipped"

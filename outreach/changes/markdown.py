@@ -21,6 +21,8 @@ from outreach.report import number_of
 MOST = 1_000_000
 """Bytes. GitHub refuses a summary of more than 1 MiB; what other steps write counts too."""
 
+_COLUMNS = "<tr><th></th><th>Before</th><th>Now</th></tr>"
+
 
 @dataclass(frozen=True, slots=True)
 class _Section:
@@ -110,7 +112,7 @@ def _source(change: SourceChange, diff: Diff) -> str:
 
 def _table(what: str, rows: str) -> str:
     head = f'<tr><th align="left" colspan="3">{_code(what)}</th></tr>'
-    return f"<table>{head}{rows}</table>"
+    return f"<table>{head}{_COLUMNS if rows else ''}{rows}</table>"
 
 
 def _row(pair: Pair) -> str:

@@ -86,8 +86,8 @@ class Handout:
     guide: str
     language: Language
     state: State
-    percent: int
-    """How much of it is translated now."""
+    percent: int | None
+    """How much of it is translated now; None where the guide or the language is gone."""
     files: tuple[str, ...]
     """Below the build folder: the page, then the sheets."""
 

@@ -10,14 +10,14 @@ from outreach.changes.records import Change, Diff, Handout, SourceChange
 from outreach.changes.wording import Pair
 from outreach.changes.words import Span, lines, shown, visible
 
-_MARKS = {"was": ("[-", "-]"), "now": ("{+", "+}")}
-"""As `git diff --word-diff` has them."""
+_MARKS = {"was": ("{-", "-}"), "now": ("{+", "+}")}
+"""Not the `[-` and `-]` of `git diff --word-diff`: links in Markdown are full of brackets."""
 _COLOURS = {"was": ("\x1b[31m", "\x1b[0m"), "now": ("\x1b[32m", "\x1b[0m")}
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 
 def as_text(diff: Diff, *, colour: bool = False) -> str:
-    """The whole comparison; what changed in a text is in colour, or between `[-…-]` and `{+…+}`.
+    """The whole comparison; what changed in a text is in colour, or between `{-…-}` and `{+…+}`.
 
     Each line of right-to-left text is isolated, so that the words around it stay where they are.
     """

@@ -11,9 +11,7 @@ from outreach.changes.words import Span, marked
 from outreach.model import Problem, first_words
 from outreach.translations import METHOD_FIELD
 
-SUSPECTS = (
-    "Look at these first: another text or no fuzzy mark any more, but nearly the old translation"
-)
+SUSPECTS = "Look at these first: nearly the old translation, for another text or no longer fuzzy"
 
 _KINDS = {
     "new": ("new translation", "new suggestion, fuzzy, so not shown"),
@@ -100,9 +98,10 @@ def pair_of_source(change: SourceChange, diff: Diff) -> Pair | None:
 
 def state_of(handout: Handout) -> str:
     """What becomes of a handout."""
-    if handout.state in ("dropped", "skipped"):
-        return f"{_STATES[handout.state]}: {handout.percent} percent of the guide is translated"
-    return _STATES[handout.state]
+    state = _STATES[handout.state]
+    if handout.percent is None or handout.state in ("changed", "new"):
+        return state
+    return f"{state}: {handout.percent} percent is translated"
 
 
 def problem_of(problem: Problem) -> str:
@@ -116,10 +115,8 @@ def rest_lines(diff: Diff) -> Iterator[str]:
     for rest in diff.rests:
         for name, before, now in rest.header:
             if name.lower() == METHOD_FIELD.lower():
-                was, is_now = (
-                    f"“{first_words(text)}”" if text else "nothing" for text in (before, now)
-                )
-                yield f"{rest.path}: the header’s {name} was {was} and is {is_now}"
+                was, is_now = (f"“{first_words(t)}”" if t else "not there" for t in (before, now))
+                yield f"{rest.path}: {name} in the header was {was} and is {is_now}."
     if diff.rests:
         counted = {
             "comment": sum(rest.comments for rest in diff.rests),

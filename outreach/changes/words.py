@@ -59,11 +59,15 @@ def marked(before: str, now: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
 def hardly_changed(before: str, now: str, source: tuple[str, str] | None) -> bool:
     """Whether a translation is nearly what it was, although its source is not.
 
-    `source` has the texts that it was made for and that it stands for now, None where the first is
-    not known; then every translation that is `NEARLY` the same counts.
+    Either no letter or digit of it changed, or it is `NEARLY` the same and changed much less than
+    its source. `source` has the texts that it was made for and that it stands for now; it is None
+    where the first is not known, and then there is nothing to compare with.
     """
     if source and same_wording(*source):
         return False
+    signs_alone = source is not None and _letters(source[0]) == _letters(source[1])
+    if _letters(before) == _letters(now) and not signs_alone:
+        return True
     change = _distance(before, now)
     return change <= 1 - NEARLY and (source is None or change <= LESS * _distance(*source))
 
@@ -138,6 +142,12 @@ def _spans(parts: Iterator[tuple[bool, str]]) -> tuple[Span, ...]:
 def _distance(before: str, now: str) -> float:
     """How much changed, from 0 to 1, white space left out: in a script without spaces too."""
     return 1 - similarity(*("".join(text.split()) for text in (before, now)))
+
+
+def _letters(text: str) -> str:
+    """Letters, digits and their marks alone."""
+    normal = unicodedata.normalize("NFC", text)
+    return "".join(char for char in normal if unicodedata.category(char)[0] in "LMN")
 
 
 def _wording(text: str) -> str:
