@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -17,7 +18,7 @@ from outreach.changes.catalogs import Context, compare_catalogs, rest_of
 from outreach.changes.data import as_json
 from outreach.changes.guides import compare_guides, renamed
 from outreach.changes.markdown import as_markdown
-from outreach.changes.records import Change, Diff, Text
+from outreach.changes.records import Change, Diff, Handout, Rest, SourceChange, Text
 from outreach.changes.text import as_text
 from outreach.changes.words import hardly_changed, lines, marked, same_wording, visible
 from outreach.guides import parse_guide
@@ -333,6 +334,7 @@ def test_a_visible_text_commands_nothing(text: str) -> None:
 
 def hostile(text: str) -> Diff:
     """A difference with a text in every place where a stranger can put one."""
+    own = Problem(Location(f"locale/{text}.po"), text, rule="x", msgid=text)
     change = Change(
         "changed",
         SPANISH,
@@ -341,13 +343,20 @@ def hostile(text: str) -> Diff:
         Text(text, f"{text} vieja"),
         Text(text, f"{text} nueva"),
         note=text,
+        problems=(own,),
     )
-    return diff(
-        change,
-        problems=(
-            Problem(Location(f"locale/{text}.po"), text, rule="x", msgid=text),
-            Problem(Location(f"content/{text}.md"), text),
-        ),
+    guide = SourceChange("renamed", text, Location(f"content/{text}.md"), text, text)
+    handout = Handout(text, SPANISH, "new", 100, (f"es/{text}.html", f"es/{text}.pdf"))
+    other = Problem(Location(f"content/{text}.md"), text)
+    found = diff(change, problems=(own, other))
+    rest = Rest(text, header=(("X-Translation-Method", text, f"{text}."),))
+    return replace(
+        found,
+        sources=(guide,),
+        handouts=(handout,),
+        rests=(rest,),
+        warnings=(other,),
+        revision=text,
     )
 
 

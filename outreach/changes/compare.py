@@ -50,19 +50,20 @@ def compare(config: Config, past: Past, wanted: Sequence[Language]) -> Diff:
     files = list(_files(config, past, wanted, _domains(config, before, now, names)))
     sources = _sources(before, now, names, files)
     texts, holders = _texts(config, now), _holders((before, now), names)
-    changes = tuple(_changes(config, files, texts, holders, pairs(sources)))
+    found = tuple(_changes(config, files, texts, holders, pairs(sources)))
     rests = (rest_of(item.old, item.new, item.path) for item in files if item.readable)
     guide_paths = {change.location.path for change in sources}
+    problems = _relevant(before, now, found, guide_paths, {item.path for item in files})
     return Diff(
         past.revision,
         past.commit,
         now.site.source,
         tuple(wanted),
         sources,
-        changes,
+        tuple(_with_problems(found, problems)),
         tuple(rest for rest in rests if rest.comments or rest.obsolete or rest.header),
         tuple(_handouts(config, past, before, now, files)),
-        _relevant(before, now, changes, guide_paths, {item.path for item in files}),
+        problems,
         tuple(_unreadable(before)),
     )
 
@@ -220,6 +221,16 @@ def _relevant(
 
     found = dict.fromkeys(problem for problem in now.problems if concerns(problem))
     return tuple(sorted(found, key=lambda problem: (problem.location, problem.text)))
+
+
+def _with_problems(changes: Iterable[Change], problems: Iterable[Problem]) -> Iterator[Change]:
+    """The changes, each with what is wrong with it."""
+    by_message: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        by_message.setdefault((problem.location.path, problem.msgid), []).append(problem)
+    for change in changes:
+        own = by_message.get((change.location.path, change.msgid), []) if change.msgid else []
+        yield replace(change, problems=tuple(own))
 
 
 def _name(problem: Problem) -> Problem:

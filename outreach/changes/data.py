@@ -33,7 +33,7 @@ def _diff(diff: Diff) -> dict[str, Any]:
         "source_language": diff.source.tag,
         "languages": [language.tag for language in diff.languages],
         "guides": [_source(change) for change in diff.sources],
-        "messages": [_change(change, diff) for change in diff.changes],
+        "messages": [_change(change) for change in diff.changes],
         "catalogs": [_rest(rest) for rest in diff.rests],
         "handouts": [_handout(handout) for handout in diff.handouts],
         "problems": _problems(diff.problems),
@@ -52,7 +52,7 @@ def _source(change: SourceChange) -> dict[str, Any]:
     }
 
 
-def _change(change: Change, diff: Diff) -> dict[str, Any]:
+def _change(change: Change) -> dict[str, Any]:
     before, now = change.before, change.now
     return {
         "kind": change.kind,
@@ -69,7 +69,7 @@ def _change(change: Change, diff: Diff) -> dict[str, Any]:
         "fuzzy_before": before.fuzzy if before else None,
         "fuzzy": now.fuzzy if now else None,
         "note": change.note,
-        "problems": _problems(diff.problems_of(change)),
+        "problems": _problems(change.problems),
     }
 
 

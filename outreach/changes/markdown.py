@@ -60,13 +60,14 @@ def _sections(diff: Diff) -> Iterator[_Section]:
     warnings = [_item(line) for line in wording.warning_lines(diff)]
     yield _Section("Not readable as it was", warnings, before="<ul>", after="</ul>")
     yield _Section(wording.SUSPECTS, [_change(item, diff) for item in diff.suspects])
+    yield _Section(wording.FAULTY, [_change(item, diff) for item in diff.faulty])
     problems = [_item(str(problem)) for problem in diff.other_problems]
-    yield _Section("Other problems", problems, before="<ul>", after="</ul>")
+    yield _Section(wording.PROBLEMS, problems, before="<ul>", after="</ul>")
     handouts = [_handout(item) for item in diff.handouts]
     yield _Section("Handouts", handouts, folded=True, before="<ul>", after="</ul>")
     yield _Section("Guides", [_source(item, diff) for item in diff.sources], folded=True)
     for language in diff.languages:
-        own = [_change(item, diff) for item in diff.others if item.language == language]
+        own = [_change(item, diff) for item in diff.others(language)]
         yield _Section(f"{language.tag} {language.english_name}", own, folded=True)
     rests = [_item(line) for line in wording.rest_lines(diff)]
     yield _Section("The rest", rests, before="<ul>", after="</ul>")
@@ -100,7 +101,7 @@ def _left_out(diff: Diff, number: int) -> str:
 
 def _change(change: Change, diff: Diff) -> str:
     rows = "".join(map(_row, wording.pairs_of(change, diff)))
-    problems = "".join(map(_problem, diff.problems_of(change)))
+    problems = "".join(map(_problem, change.problems))
     return _table(f"{change.location}: {wording.kind_of(change)}", rows + problems)
 
 

@@ -45,6 +45,8 @@ class Change:
     """Whether the translation is nearly what it was although something says that it should not be:
     its fuzzy mark vanished, or the wording of its source is another one."""
     note: str = ""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with it now."""
 
     @property
     def msgid(self) -> str:
@@ -125,20 +127,17 @@ class Diff:
         return tuple(change for change in self.changes if change.hardly)
 
     @property
-    def others(self) -> tuple[Change, ...]:
-        return tuple(change for change in self.changes if not change.hardly)
+    def faulty(self) -> tuple[Change, ...]:
+        """Those of the others with problems."""
+        return tuple(change for change in self.changes if change.problems and not change.hardly)
 
-    def problems_of(self, change: Change) -> tuple[Problem, ...]:
-        """What is wrong with a changed message."""
-        path, msgid = change.location.path, change.msgid
-        return tuple(
-            problem
-            for problem in self.problems
-            if problem.msgid == msgid and problem.location.path == path
-        )
+    def others(self, language: Language) -> tuple[Change, ...]:
+        """The rest of them in a language."""
+        own = (change for change in self.changes if change.language == language)
+        return tuple(change for change in own if not (change.hardly or change.problems))
 
     @property
     def other_problems(self) -> tuple[Problem, ...]:
         """Those of no changed message."""
-        own = {problem for change in self.changes for problem in self.problems_of(change)}
+        own = {problem for change in self.changes for problem in change.problems}
         return tuple(problem for problem in self.problems if problem not in own)

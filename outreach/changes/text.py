@@ -27,12 +27,12 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     parts = [visible(f"Changes since {wording.revision_of(diff)}: {wording.summary(diff)}")]
     parts += map(visible, wording.warning_lines(diff))
     parts += _section(wording.SUSPECTS, (_change(item, diff, marks) for item in diff.suspects))
-    parts += _section("Other problems", ["\n".join(_lines(diff.other_problems))])
+    parts += _section(wording.FAULTY, (_change(item, diff, marks) for item in diff.faulty))
+    parts += _section(wording.PROBLEMS, ["\n".join(_lines(diff.other_problems))])
     parts += _section("Guides", (_source(item, diff, marks) for item in diff.sources))
     for language in diff.languages:
-        own = (item for item in diff.others if item.language == language)
         name = f"{language.tag} {language.english_name}"
-        parts += _section(name, (_change(item, diff, marks) for item in own))
+        parts += _section(name, (_change(item, diff, marks) for item in diff.others(language)))
     parts += _section("Handouts", ["\n".join(map(_handout, diff.handouts))])
     parts += ["\n".join(_lines(wording.rest_lines(diff)))] if diff.rests else []
     return "\n\n".join(parts)
@@ -54,7 +54,7 @@ def _section(heading: str, items: Iterable[str]) -> list[str]:
 
 def _change(change: Change, diff: Diff, marks: _Marks) -> str:
     pairs = [line for pair in wording.pairs_of(change, diff) for line in _pair(pair, marks)]
-    problems = [f"  {visible(wording.problem_of(item))}" for item in diff.problems_of(change)]
+    problems = [f"  {visible(wording.problem_of(item))}" for item in change.problems]
     where = visible(f"{change.location}: {wording.kind_of(change)}")
     return "\n".join([where, *pairs, *problems])
 

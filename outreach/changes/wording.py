@@ -13,6 +13,9 @@ from outreach.translations import METHOD_FIELD
 
 SUSPECTS = "Look at these first: nearly the old translation, for another text or no longer fuzzy"
 
+FAULTY = "These have problems"
+PROBLEMS = "Other problems"
+
 _KINDS = {
     "new": ("new translation", "new suggestion, fuzzy, so not shown"),
     "changed": ("translation changed", "translation changed, still fuzzy"),
