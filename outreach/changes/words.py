@@ -60,8 +60,8 @@ def hardly_changed(before: str, now: str, source: tuple[str, str] | None) -> boo
     """Whether a translation is nearly what it was, although its source is not.
 
     Either no letter or digit of it changed, or it is `NEARLY` the same and changed much less than
-    its source. `source` has the texts that it was made for and that it stands for now; it is None
-    where the first is not known, and then there is nothing to compare with.
+    its source. `source` has the texts that it was made for and that it stands for now. It is None
+    where the first is not known: then only a translation with other digits counts as changed.
     """
     if source and same_wording(*source):
         return False
@@ -69,7 +69,9 @@ def hardly_changed(before: str, now: str, source: tuple[str, str] | None) -> boo
     if _letters(before) == _letters(now) and not signs_alone:
         return True
     change = _distance(before, now)
-    return change <= 1 - NEARLY and (source is None or change <= LESS * _distance(*source))
+    if source is None:
+        return change <= 1 - NEARLY and _digits(before) == _digits(now)
+    return change <= 1 - NEARLY and change <= LESS * _distance(*source)
 
 
 def same_wording(before: str, now: str) -> bool:
@@ -142,6 +144,10 @@ def _spans(parts: Iterator[tuple[bool, str]]) -> tuple[Span, ...]:
 def _distance(before: str, now: str) -> float:
     """How much changed, from 0 to 1, white space left out: in a script without spaces too."""
     return 1 - similarity(*("".join(text.split()) for text in (before, now)))
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _letters(text: str) -> str:
