@@ -411,6 +411,14 @@ def test_a_summary_that_is_too_long_says_what_was_left_out() -> None:
     assert "1 item left out" in as_markdown(diff(first), most=400)
 
 
+def test_a_long_list_of_handouts_leaves_room_for_translations() -> None:
+    handouts = tuple(Handout(f"guide-{i}", SPANISH, "changed", 100, ("x", "y")) for i in range(500))
+    new = Change("new", SPANISH, Location(PATH, 7), ("a",), None, Text("a", "á"))
+    cut = as_markdown(replace(diff(new), handouts=handouts), most=5_000)
+    assert f"{PATH}:7" in cut
+    assert "items left out" in cut
+
+
 def test_json_tells_all_and_commands_no_terminal() -> None:
     text = "\u202e\x9b31m\x1b \u2028"
     written = as_json(hostile(text))
@@ -445,7 +453,7 @@ def test_a_text_of_many_lines_stays_in_its_column() -> None:
     found = Change("new", SPANISH, Location(PATH), (), None, Text("a\\\nb", "á\\\nbé"))
     assert as_text(diff(found)).splitlines()[-4:] == [
         "  English: a\\",
-        "           b",
+        "         | b",
         "  Spanish now: á\\",
-        "               bé",
+        "             | bé",
     ]

@@ -115,6 +115,12 @@ def test_a_language_that_was_removed_is_compared_too(project: Path) -> None:
     assert shown(found["handouts"], "language", "state", "percent") == [("es", "dropped", None)]
 
 
+def test_a_language_that_left_the_configuration_is_compared_too(project: Path) -> None:
+    write(project, {"outreach.toml": 'languages = ["ar"]\n'})
+    shutil.rmtree(project / "locale")
+    assert len(data(project)["messages"]) == len(SPANISH)
+
+
 def test_a_guide_that_was_renamed_with_its_catalog_keeps_its_translations(project: Path) -> None:
     (project / "content/en/a.md").rename(project / "content/en/b.md")
     (project / catalog("a")).rename(project / catalog("b"))

@@ -45,9 +45,10 @@ def compare_catalogs(
     for key, message in now.items():
         former = before.get(key) or before.get(pairs.get(key, key))
         yield from _change(former, message, dropped.get(key), context)
+    used = set(pairs.values())
     for key in gone:
         message = before[key]
-        if key not in pairs.values() and key[1] in context.texts and _has_text(message):
+        if key not in used and key[1] in context.texts and _has_text(message):
             change = _with("removed", Location(context.path), _text(message), None, context)
             note = "the text is still to be translated"
             yield replace(change, msgctxt=message.msgctxt, note=note)
@@ -78,13 +79,19 @@ def _pairs(
     added: list[Key], gone: list[Key], now: Mapping[Key, Message], context: Context
 ) -> dict[Key, Key]:
     """For new messages the vanished one each was made from, with the same context."""
+    new: dict[str | None, list[str]] = {}
+    old: dict[str | None, list[str]] = {}
+    for msgctxt, msgid in added:
+        new.setdefault(msgctxt, []).append(msgid)
+    for msgctxt, msgid in gone:
+        if msgid not in context.texts:
+            old.setdefault(msgctxt, []).append(msgid)
     found: dict[Key, Key] = {}
-    for msgctxt in dict.fromkeys(key[0] for key in added):
-        new = [key[1] for key in added if key[0] == msgctxt]
-        old = [key[1] for key in gone if key[0] == msgctxt and key[1] not in context.texts]
-        recorded = {text: now[msgctxt, text].previous_msgid for text in new}
-        previous = {text: recorded[text] or context.former.get(text, "") for text in new}
-        found |= {(msgctxt, a): (msgctxt, b) for a, b in pair(new, old, previous).items()}
+    for msgctxt in new.keys() & old.keys():
+        recorded = {text: now[msgctxt, text].previous_msgid for text in new[msgctxt]}
+        previous = {text: recorded[text] or context.former.get(text, "") for text in recorded}
+        made = pair(new[msgctxt], old[msgctxt], previous)
+        found |= {(msgctxt, a): (msgctxt, b) for a, b in made.items()}
     return found
 
 

@@ -35,8 +35,9 @@ class _File:
 
 
 def languages(config: Config, past: Past) -> list[Language]:
-    """The languages that the project has, or had then."""
-    both = (*projects.languages(config), *projects.languages(past.config))
+    """The languages that the project has, and those that had catalogs then."""
+    then = projects.languages(replace(past.config, languages=()))
+    both = (*projects.languages(config), *then)
     return sorted({item.tag: item for item in both}.values(), key=lambda item: item.tag)
 
 

@@ -58,9 +58,11 @@ def same_page(old: Source, new: Source, language: Language, *, raw_html: bool) -
 
 def pair(new: Sequence[str], old: Sequence[str], previous: Mapping[str, str]) -> dict[str, str]:
     """For new texts the old text each was made from: as recorded, else the nearest one."""
-    recorded = {text: previous[text] for text in new if previous.get(text) in old}
+    known = set(old)
+    recorded = {text: previous[text] for text in new if previous.get(text) in known}
     left = [text for text in new if text not in recorded]
-    free = list(dict.fromkeys(text for text in old if text not in set(recorded.values())))
+    taken = set(recorded.values())
+    free = [text for text in old if text not in taken]
     return recorded | {left[i]: free[j] for i, j in closest(left, free).items()}
 
 
@@ -92,8 +94,9 @@ def _texts(
             yield SourceChange("edited", "", place, edited[msgid], msgid)
         else:
             yield SourceChange("new", "", place, "", msgid)
+    kept = set(edited.values())
     for msgid in gone:
-        if msgid not in edited.values():
+        if msgid not in kept:
             yield SourceChange("removed", "", Location(""), msgid)
 
 

@@ -14,7 +14,7 @@ from html import escape
 from outreach.changes import wording
 from outreach.changes.records import Change, Diff, Handout, SourceChange
 from outreach.changes.wording import Pair
-from outreach.changes.words import Span, lines, shown, visible
+from outreach.changes.words import Span, lines, one_line, shown
 from outreach.model import Problem
 from outreach.report import number_of
 
@@ -34,6 +34,8 @@ class _Section:
     """Whether a reader opens it first."""
     before: str = ""
     after: str = ""
+    share: float = 1
+    """Of the room that is left, how much it may take."""
 
 
 def as_markdown(diff: Diff, most: int = MOST) -> str:
@@ -47,7 +49,7 @@ def as_markdown(diff: Diff, most: int = MOST) -> str:
     parts, left = [f"{title}\n<p>{escape(wording.summary(diff))}</p>"], 0
     room = most - len(f"{parts[0]}\n\n{_left_out(diff, 10**9)}".encode())
     for section in _sections(diff):
-        text, missing = _fitting(section, room)
+        text, missing = _fitting(section, int(room * section.share))
         left += missing
         if text:
             parts.append(text)
@@ -64,7 +66,7 @@ def _sections(diff: Diff) -> Iterator[_Section]:
     problems = [_item(str(problem)) for problem in diff.other_problems]
     yield _Section(wording.PROBLEMS, problems, before="<ul>", after="</ul>")
     handouts = [_handout(item) for item in diff.handouts]
-    yield _Section("Handouts", handouts, folded=True, before="<ul>", after="</ul>")
+    yield _Section("Handouts", handouts, folded=True, before="<ul>", after="</ul>", share=0.25)
     yield _Section("Guides", [_source(item, diff) for item in diff.sources], folded=True)
     for language in diff.languages:
         own = [_change(item, diff) for item in diff.others(language)]
@@ -139,8 +141,10 @@ def _item(text: str) -> str:
 
 def _text(spans: Sequence[Span] | None, mark: str) -> str:
     """A text, each of its lines on its own, with the changed words in an element."""
+    if spans is None:
+        return ""
     return "<br>".join(
-        f"<code>{''.join(_span(span, mark) for span in line)}</code>" for line in lines(spans or ())
+        f"<code>{''.join(_span(span, mark) for span in line)}</code>" for line in lines(spans)
     )
 
 
@@ -150,4 +154,4 @@ def _span(span: Span, mark: str) -> str:
 
 
 def _code(text: str) -> str:
-    return f"<code>{escape(visible(' '.join(text.split())))}</code>"
+    return f"<code>{escape(one_line(text))}</code>"

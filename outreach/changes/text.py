@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from outreach.changes import wording
 from outreach.changes.records import Change, Diff, Handout, SourceChange
 from outreach.changes.wording import Pair
-from outreach.changes.words import Span, lines, shown, visible
+from outreach.changes.words import Span, lines, one_line, shown
 
 _MARKS = {"was": ("{-", "-}"), "now": ("{+", "+}")}
 """Not the `[-` and `-]` of `git diff --word-diff`: links in Markdown are full of brackets."""
@@ -22,10 +22,10 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     Each line of right-to-left text is isolated, so that the words around it stay where they are.
     """
     if diff.empty:
-        return visible(f"Nothing changed since {wording.revision_of(diff)}.")
+        return one_line(f"Nothing changed since {wording.revision_of(diff)}.")
     marks = _COLOURS if colour else _MARKS
-    parts = [visible(f"Changes since {wording.revision_of(diff)}: {wording.summary(diff)}")]
-    parts += map(visible, wording.warning_lines(diff))
+    parts = [one_line(f"Changes since {wording.revision_of(diff)}: {wording.summary(diff)}")]
+    parts += map(one_line, wording.warning_lines(diff))
     parts += _section(wording.SUSPECTS, (_change(item, diff, marks) for item in diff.suspects))
     parts += _section(wording.FAULTY, (_change(item, diff, marks) for item in diff.faulty))
     parts += _section(wording.PROBLEMS, ["\n".join(_lines(diff.other_problems))])
@@ -43,7 +43,7 @@ _Marks = dict[str, tuple[str, str]]
 
 def _lines(items: Iterable[object]) -> Iterator[str]:
     """Each on one line, whatever it holds."""
-    return (visible(" ".join(str(item).split())) for item in items)
+    return (one_line(str(item)) for item in items)
 
 
 def _section(heading: str, items: Iterable[str]) -> list[str]:
@@ -54,20 +54,20 @@ def _section(heading: str, items: Iterable[str]) -> list[str]:
 
 def _change(change: Change, diff: Diff, marks: _Marks) -> str:
     pairs = [line for pair in wording.pairs_of(change, diff) for line in _pair(pair, marks)]
-    problems = [f"  {visible(wording.problem_of(item))}" for item in change.problems]
-    where = visible(f"{change.location}: {wording.kind_of(change)}")
+    problems = [f"  {one_line(wording.problem_of(item))}" for item in change.problems]
+    where = one_line(f"{change.location}: {wording.kind_of(change)}")
     return "\n".join([where, *pairs, *problems])
 
 
 def _source(change: SourceChange, diff: Diff, marks: _Marks) -> str:
     pair = wording.pair_of_source(change, diff)
-    where = visible(f"{change.location}: {wording.kind_of_source(change)}")
+    where = one_line(f"{change.location}: {wording.kind_of_source(change)}")
     return "\n".join([where, *(_pair(pair, marks) if pair else ())])
 
 
 def _handout(handout: Handout) -> str:
     sheets = ", ".join(handout.files[1:])
-    return visible(f"{sheets}: {wording.state_of(handout)}")
+    return one_line(f"{sheets}: {wording.state_of(handout)}")
 
 
 def _pair(pair: Pair, marks: _Marks) -> Iterator[str]:
@@ -85,7 +85,8 @@ def _pair(pair: Pair, marks: _Marks) -> Iterator[str]:
 
 def _side(label: str, spans: Sequence[Span], marks: tuple[str, str]) -> Iterator[str]:
     for number, line in enumerate(lines(spans)):
-        start = " " * len(label) if number else label
+        # The bar keeps a line from being a command to a CI service, such as `::error::`.
+        start = f"{'|':>{len(label) - 1}} " if number else label
         yield f"{start}{_isolated(line, marks)}".rstrip(" ")
 
 

@@ -89,6 +89,11 @@ def visible(text: str) -> str:
     return "".join(_shown(char) for char in text)
 
 
+def one_line(text: str) -> str:
+    """The same on one line."""
+    return visible(" ".join(text.split()))
+
+
 def shown(span: Span) -> str:
     """A part as it can be seen: white space alone, when it changed, as `␣`."""
     blank = span.changed and not span.text.strip(" ")
