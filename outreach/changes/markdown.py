@@ -67,7 +67,8 @@ def _sections(diff: Diff) -> Iterator[_Section]:
     yield _Section(wording.PROBLEMS, problems, before="<ul>", after="</ul>")
     handouts = [_handout(item) for item in diff.handouts]
     yield _Section("Handouts", handouts, folded=True, before="<ul>", after="</ul>", share=0.25)
-    yield _Section("Guides", [_source(item, diff) for item in diff.sources], folded=True)
+    guides = [_source(item, diff) for item in diff.sources]
+    yield _Section("Guides", guides, folded=True, share=0.5)
     for language in diff.languages:
         own = [_change(item, diff) for item in diff.others(language)]
         yield _Section(f"{language.tag} {language.english_name}", own, folded=True)
