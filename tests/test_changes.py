@@ -225,6 +225,12 @@ def test_a_mark_that_came_and_went_since_the_revision_is_seen_all_the_same() -> 
     assert (found.kind, found.hardly) == ("edited", True)
 
 
+def test_a_fuzzy_mark_does_not_vanish_unseen_among_the_obsolete_messages() -> None:
+    old = '#, fuzzy\n#~| msgid "Take it."\n#~ msgid "Leave it."\n#~ msgstr "Tómelo."\n'
+    found = change(old, entry("Leave it.", "Tómelo."), "Leave it.")
+    assert (found.kind, found.hardly) == ("fuzzy-removed", True)
+
+
 def test_a_translation_that_is_still_fuzzy_can_do_no_harm() -> None:
     old = previous("Take it with milk!", "Tómelo con leche.", "Take it.")
     new = previous("Take it with milk?", "Tómelo con leche.", "Take it.")

@@ -43,8 +43,10 @@ def compare_catalogs(
     gone = [key for key in before if key not in now]
     pairs = _pairs([key for key in now if key not in before], gone, now, context)
     for key, message in now.items():
-        former = before.get(key) or before.get(pairs.get(key, key))
-        yield from _change(former, message, dropped.get(key), context)
+        former, old_one = before.get(key) or before.get(pairs.get(key, key)), dropped.get(key)
+        if former is None and old_one and old_one.fuzzy:
+            former = old_one  # it returns, and its mark may have vanished on the way
+        yield from _change(former, message, old_one, context)
     used = set(pairs.values())
     for key in gone:
         message = before[key]
@@ -103,12 +105,9 @@ def _change(
         before = _made_for(former) if former and _has_text(former) else None
         place = Location(context.path, message.line)
         change = _with(kind, place, before, _text(message), context)
-        yield replace(
-            change,
-            msgctxt=message.msgctxt,
-            hardly=former is not None and _is_suspect(change, former),
-            note=_note(change, former, message, dropped),
-        )
+        hardly = former is not None and _is_suspect(change, former)
+        change = replace(change, msgctxt=message.msgctxt, hardly=hardly)
+        yield replace(change, note=_note(change, former, message, dropped))
 
 
 def _with(
@@ -147,7 +146,7 @@ def _note(change: Change, former: Message | None, message: Message, dropped: Mes
             return "is back from the obsolete messages"
         made_for = message.previous_msgid if message.fuzzy else None
         return f"was suggested because it translates “{first_words(made_for)}”" if made_for else ""
-    if former and former.fuzzy and not message.fuzzy and former.previous_msgid is None:
+    if change.hardly and former and former.fuzzy and former.previous_msgid is None:
         return "the catalog did not say which text the fuzzy translation was made for"
     if before and now and before.msgid != now.msgid and same_wording(before.msgid, now.msgid):
         return "of the source text only white space, quotes or marks changed"

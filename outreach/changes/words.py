@@ -14,10 +14,10 @@ NEARLY = 0.9
 LESS = 0.5
 """… and it changed by at most this part of what its source did, if that is known.
 
-In the histories of other projects (Tails, YunoHost) the former text is known of 81 translations that
-lost their fuzzy mark, and 45 of them are as similar as that. Of 22 only white space of the source
-had changed, and 20 had followed a small edit, as of an address. The other 3 are what a reviewer
-should see: one still leads to the former address.
+In the histories of other projects (Tails, YunoHost) the former text of 81 translations that lost
+their fuzzy mark is known, and 45 of them are as similar as that. Of 22 only white space of the
+source had changed, and 20 had followed a small edit, as of an address. The other 3 are what a
+reviewer should see: one still leads to the former address.
 """
 MOST_WORDS = 4000
 """In longer texts no words are marked: comparing them would take long."""
