@@ -273,13 +273,12 @@ def test_an_error_in_a_changed_message_is_shown_beside_it_and_is_exit_1(project:
 
 
 def test_a_problem_that_a_change_elsewhere_brought_is_shown(project: Path) -> None:
-    guide = GUIDE + "\nSee [that][x].\n\n[x]: https://a.example/\n"
-    spanish = SPANISH | {"See [that][x].": "Vea [eso][x]."}
-    write(project, {"content/en/a.md": guide, catalog("a"): po(spanish)})
+    write(project, {"content/en/b.md": "See [that](a.md).\n\n![gone](gone.png)\n"})
     commit(project)
-    write(project, {"content/en/a.md": GUIDE + "\nSee [that][x].\n\n![no](no.png)\n"})
+    (project / "content/en/a.md").unlink()
     found = data(project, code=1)
-    assert ("content/en/a.md", "missing-file") in shown(found["problems"], "path", "rule")
+    # The missing image was missing then, too.
+    assert shown(found["problems"], "path", "line") == [("content/en/b.md", 1)]
 
 
 def test_a_catalog_that_cannot_be_read_now_is_an_error(project: Path) -> None:

@@ -53,6 +53,8 @@ def compare(config: Config, past: Past, wanted: Sequence[Language]) -> Diff:
     texts, holders = _texts(config, now), _holders((before, now), names)
     found = tuple(_changes(config, files, texts, holders, pairs(sources)))
     rests = (rest_of(item.old, item.new, item.path) for item in files if item.readable)
+    words = {item.path for item in files if item.domain == INTERFACE}
+    interfaces = {change.language.tag for change in found if change.location.path in words}
     guide_paths = {change.location.path for change in sources}
     problems = _relevant(before, now, found, guide_paths, {item.path for item in files})
     return Diff(
@@ -63,7 +65,7 @@ def compare(config: Config, past: Past, wanted: Sequence[Language]) -> Diff:
         sources,
         tuple(_with_problems(found, problems)),
         tuple(rest for rest in rests if rest.comments or rest.obsolete or rest.header),
-        tuple(_handouts(config, past, before, now, files)),
+        tuple(_handouts((_side(past.config, before), _side(config, now)), past, now, interfaces)),
         problems,
         tuple(_unreadable(before)),
     )
@@ -80,15 +82,14 @@ def _sources(
 
 
 def _handouts(
-    config: Config, past: Past, before: Read, now: Read, files: Iterable[_File]
+    sides: tuple[Side, Side], past: Past, now: Read, interfaces: AbstractSet[str]
 ) -> Iterator[Handout]:
     """The handouts that change, without those that a broken file keeps as they are."""
-    sides = _side(past.config, before), _side(config, now)
-    known = {language.tag: language for language in (*sides[0].site.languages, *now.site.languages)}
-    shown = [known[tag] for tag in known if tag not in now.broken]
-    interfaces = {item.language.tag for item in files if item.domain == INTERFACE}
+    before, present = sides
+    both = (*before.site.languages, *present.site.languages)
+    shown = {language.tag: language for language in both if language.tag not in now.broken}
     unread = {problem.location.path for problem in _unreadable(now)}
-    for handout in touched(*sides, shown, past.changed, interfaces):
+    for handout in touched(before, present, shown.values(), past.changed, interfaces):
         former = before.site.sources.get(handout.guide)
         if former is None or former.guide.path not in unread:
             yield handout

@@ -10,7 +10,7 @@ from outreach.changes.records import SourceChange
 from outreach.guides import front_matter_text
 from outreach.markup.render import render
 from outreach.model import Language, Location, Segment
-from outreach.project import Source
+from outreach.project import LINKS, Source
 
 SAME = 0.5
 """The share of texts that a guide has in common with one that is gone, to be that guide renamed."""
@@ -74,7 +74,7 @@ def _compare(
         yield SourceChange("renamed", name, Location(path), old.guide.path, new.guide.path)
     found = [
         replace(change, guide=name, location=replace(change.location, path=path))
-        for domain in ("", "links")
+        for domain in ("", LINKS)
         for change in _texts(_segments(old, domain), _segments(new, domain), previous)
     ]
     yield from sorted(found, key=lambda change: change.location.line or float("inf"))
