@@ -152,6 +152,37 @@ def test_plural_forms_are_one_translation() -> None:
     )
 
 
+ENTRIES = st.dictionaries(
+    st.sampled_from(("Wash.", "Wash them.", "Wash them now.", "Sleep.", "Eat well.")),
+    st.tuples(st.sampled_from(("", " ", "uno", "dos dos", "dos dos dos")), st.booleans()),
+)
+
+
+def written(entries: dict[str, tuple[str, bool]]) -> str:
+    """A catalog with translations, fuzzy or not."""
+    return "".join(
+        entry(msgid, msgstr, *(["#, fuzzy"] if fuzzy else []))
+        for msgid, (msgstr, fuzzy) in entries.items()
+    )
+
+
+@given(ENTRIES, ENTRIES)
+def test_nothing_that_readers_could_see_changes_without_a_word(
+    old: dict[str, tuple[str, bool]], new: dict[str, tuple[str, bool]]
+) -> None:
+    found = changes(written(old), written(new), *new)
+    assert changes(written(new), written(new), *new) == []
+    named = [item.now.msgid for item in found if item.now]
+    assert len(named) == len(set(named))
+
+    def shows(entries: dict[str, tuple[str, bool]], msgid: str) -> str:
+        msgstr, fuzzy = entries.get(msgid, ("", False))
+        return "" if fuzzy else msgstr.strip()
+
+    for msgid in new:
+        assert shows(old, msgid) == shows(new, msgid) or msgid in named
+
+
 def test_comments_headers_and_obsolete_messages_are_counted() -> None:
     old = po({"a": "á", "b": "be"}) + '\n#~ msgid "c"\n#~ msgstr "ce"\n'
     new = po({"b": "be", "a": "á"}, "Language: es_MX").replace('msgid "a"', '# Hm.\nmsgid "a"')
