@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from outreach.model import Location, OutreachError, Problem
+from outreach.model import Location, OutreachError, Problem, UsageError, first_words
+
+_LINK_MODE, _FILE_MODES = "120000", ("100644", "100755")
+_LINKS = 8
+"""Links that are followed from one to the next."""
 
 _ENTRY = re.compile(r"([0-9a-f]{40,}) \d+ (\d+) (\d+)")
 """A line of `git blame --incremental` that says which lines a commit wrote."""
@@ -84,6 +89,129 @@ def _date(commit: Mapping[str, str], *, shallow: bool) -> str:
         seconds = timedelta(seconds=int(commit["committer-time"]))
         return (datetime(1970, 1, 1, tzinfo=UTC) + seconds + ahead).date().isoformat()
     return ""
+
+
+def commit_of(folder: Path, revision: str) -> str:
+    """The full name of the commit that a revision means for the work tree around a folder.
+
+    `A...` means where the history of `A` and that of the files here part, as for `git diff`. Raises
+    UsageError, in plain words, when the folder is in no work tree or there is no such commit.
+    """
+    try:
+        git(folder, "rev-parse", "--show-prefix")
+    except OutreachError as error:
+        text = f"changes are found with git, but not here: {error.problem.text}"
+        raise UsageError(text) from None
+    if revision.endswith("..."):
+        return _fork_point(folder, revision.removesuffix("..."))
+    commit = _commit(folder, revision)
+    if not commit:
+        shown = first_words(revision)
+        raise UsageError(f"git knows no revision `{shown}` here; {_advice(folder, revision)}")
+    return commit
+
+
+def files_at(folder: Path, commit: str) -> dict[str, str]:
+    """The files that a folder held at a commit: paths below it, with the ids of their content.
+
+    A link to another of the files has that file's id; other links, submodules and names that are
+    not UTF-8 are left out. It is empty where the folder was not there.
+    """
+    found: dict[str, str] = {}
+    links: dict[str, str] = {}
+    for line in git(folder, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
+        about, _, name = line.partition(b"\t")
+        mode, _, item = about.decode().split()
+        try:
+            path = name.decode()
+        except UnicodeDecodeError:
+            continue
+        if mode in _FILE_MODES:
+            found[path] = item
+        elif mode == _LINK_MODE:
+            links[path] = item
+    return found | _followed(folder, found, links)
+
+
+def contents(folder: Path, items: Collection[str]) -> dict[str, bytes]:
+    """The contents with these ids. Raises OutreachError when the repository lacks one of them."""
+    wanted = list(dict.fromkeys(items))
+    answer = git(folder, "cat-file", "--batch", data="".join(f"{i}\n" for i in wanted).encode())
+    found: dict[str, bytes] = {}
+    start = 0
+    for item in wanted:
+        end = answer.index(b"\n", start)
+        words = answer[start:end].split()
+        if words[1:2] != [b"blob"]:
+            raise _failed(f"the repository lacks the content {item}; `git fetch` may bring it")
+        start = end + 1 + int(words[2])
+        found[item] = answer[end + 1 : start]
+        start += 1  # the line feed that ends each content
+    return found
+
+
+def changed_since(folder: Path, commit: str) -> frozenset[str]:
+    """The paths below a folder whose files differ from a commit; files new to git are left out."""
+    options = (
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-renames",
+        "--ignore-submodules",
+        "--relative",
+    )
+    names = git(folder, "diff", "--name-only", "-z", *options, commit, "--", ".")
+    return frozenset(os.fsdecode(name) for name in names.split(b"\0")[:-1])
+
+
+def _commit(folder: Path, revision: str) -> str:
+    """The full name of a commit, empty when there is none of that name."""
+    asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        name = git(folder, "rev-parse", *asked).decode().strip()
+    except OutreachError:
+        return ""
+    return "" if name.startswith("^") else name  # as for `^main`, which leaves commits out
+
+
+def _fork_point(folder: Path, revision: str) -> str:
+    commit = commit_of(folder, revision)
+    try:
+        return git(folder, "merge-base", commit, "HEAD").decode().split()[0]
+    except OutreachError:
+        raise UsageError(
+            f"`{first_words(revision)}` and what is checked out here have no commit in common; "
+            + _advice(folder, revision)
+        ) from None
+
+
+def _advice(folder: Path, revision: str) -> str:
+    """What to do about a revision that is not there."""
+    if ".." in revision:
+        return "give one revision to compare the files here with, or `A...` for where they part"
+    if git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return (
+            "this clone is shallow, so it lacks older commits: run `git fetch --unshallow`, "
+            "or in a CI job check out with `fetch-depth: 0`"
+        )
+    if _commit(folder, f"origin/{revision}"):
+        return f"but there is `origin/{revision}`: is it meant?"
+    return "look for a mistake in the name, or fetch it first, as with `git fetch origin main`"
+
+
+def _followed(folder: Path, files: Mapping[str, str], links: Mapping[str, str]) -> dict[str, str]:
+    """The ids of the files that links lead to, by the paths of the links."""
+    texts = contents(folder, links.values()) if links else {}
+    found: dict[str, str] = {}
+    for link in links:
+        path = link
+        for _ in range(_LINKS):
+            if path not in links:
+                break
+            target = texts[links[path]].decode(errors="replace")
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+        if path in files:
+            found[link] = files[path]
+    return found
 
 
 def _failed(text: str) -> OutreachError:

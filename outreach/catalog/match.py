@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
 LEAST = 0.75
 SHORT = 30
@@ -75,3 +76,20 @@ class _Choices:
         free = self.texts[place] is not None
         self.texts[place] = None
         return free
+
+
+def similarity(old: str, new: str) -> float:
+    """Return how similar two texts are, from 0 to 1: twice what they share by both lengths."""
+    return fuzz.ratio(old, new) / 100
+
+
+def edits(old: Sequence[str], new: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
+    """Return the runs of items that lead from old to new, in order.
+
+    Each says whether it differs, and its start and end in the old and in the new items.
+    """
+    steps = Indel.opcodes(old, new)
+    return [
+        (step.tag != "equal", step.src_start, step.src_end, step.dest_start, step.dest_end)
+        for step in steps
+    ]
