@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from outreach.checks import markup
+from outreach.checks import links, marks, markup, tags
 from outreach.checks.pair import Context, Finding, Pair, pairs_of
 from outreach.model import Location, Message, Problem, is_blank
 
@@ -29,14 +29,31 @@ class Rule:
 
 RULES = (
     Rule("size", markup.size, guards=True),
-    Rule("unsafe-link", markup.unsafe_link, guards=True),
-    Rule("raw-html", markup.raw_html, guards=True),
+    Rule("unsafe-link", links.unsafe_link, guards=True),
+    Rule("raw-html", tags.raw_html, guards=True),
+    Rule("tag-nesting", tags.tag_nesting, guards=True),
     Rule("image", markup.image, guards=True),
-    Rule("reference", markup.reference),
-    Rule("link-count", markup.link_count),
-    Rule("link-target", markup.link_target),
+    Rule("link-broken", links.link_broken),
+    Rule("link-count", links.link_count),
+    Rule("link-empty", links.link_empty),
+    Rule("link-address", links.link_address),
+    Rule("link-added", links.link_added),
+    Rule("link-target", links.link_target),
+    Rule("reference", links.reference),
     Rule("footnote", markup.footnote),
-    Rule("code", markup.code),
+    Rule("image-missing", markup.image_missing),
+    Rule("tag-missing", tags.tag_missing),
+    Rule("tag-added", tags.tag_added),
+    Rule("slot-count", tags.slot_count),
+    Rule("entity", tags.entity),
+    Rule("emphasis-mark", marks.emphasis_mark),
+    Rule("emphasis-count", markup.emphasis_count),
+    Rule("code-mark", marks.code_mark),
+    Rule("code-count", markup.code_count),
+    Rule("code-text", markup.code_text),
+    Rule("line-break", markup.line_break),
+    Rule("escape", markup.escape),
+    Rule("placeholder", markup.placeholder),
 )
 """Every rule on messages, those that protect readers first."""
 
