@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from outreach.checks.pair import Finding, Pair, added, count_of, shown
+from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown
 from outreach.markup.safety import host_of, is_safe, scheme_of
 from outreach.model import Language
 
 _SPACE = r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _WORDS = r"\[(?:[^\[\]]|\[[^\[\]]{0,100}\]){1,300}\]"
 _BEHIND = r"(?:\((?:[^()\n]|\([^()\n]{0,100}\)){1,500}\)|\[[^\[\]\n]{1,300}\])"
-_OPEN, _CLOSE = r"[\[［【〔(（]", r"[\]］】〕)）]"
 _MENDS = (
     (
         "there is a space between its `]` and what follows",
@@ -51,6 +50,16 @@ _MENDS = (
         "there is a space in its address",
         re.compile(rf"({_WORDS})\(([^()\n\"']{{1,500}})\)"),
         None,
+    ),
+    (
+        "its address stands apart from its words",
+        re.compile(rf"({_WORDS})([^\[\]()\n]{{1,80}}?)\s*\(([^()\s]{{1,500}})\)"),
+        r"\1(\3)\2",
+    ),
+    (
+        "there is a space inside of `<` and `>`",
+        re.compile(r"<\s*([^\s<>]{1,500})\s*>"),
+        r"<\1>",
     ),
     (
         "its brackets are exchanged",
@@ -91,16 +100,13 @@ def link_broken(pair: Pair) -> Iterator[Finding]:
     if lost <= 0 and not _has_marks(pair) and not _is_torn(pair):
         return
     for why, piece, better in _mended(pair):
-        yield Finding(
-            f"a link does not work, because {why}; write `{shown(better)}` instead of "
-            f"`{shown(piece)}`"
-        )
+        wrong, right = differing(piece, better)
+        yield Finding(f"a link does not work, because {why}; write `{right}` instead of `{wrong}`")
         return
     if _has_marks(pair):
-        place = pair.new.stray.index("](")
-        piece = pair.new.stray[max(0, place - 20) : place + 22]
+        piece = around(pair.new.stray, pair.new.stray.index("]("))
         yield Finding(
-            f"a link does not work, and readers see its marks: `{shown(piece)}`; write "
+            f"a link does not work, and readers see its marks: `{piece}`; write "
             "[words](address), without spaces in the address"
         )
 

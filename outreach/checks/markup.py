@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from outreach.checks.marks import emphasis_mark
-from outreach.checks.pair import Finding, Pair, added, count_of, shown, too_long
+from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown, too_long
 
+_WORDS = re.compile(r"<[^<>]*>|\"[^\"]*\"|\s+")
+"""What may be translated in code."""
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 
 
@@ -55,12 +57,23 @@ def footnote(pair: Pair) -> Iterator[Finding]:
 
 
 def emphasis_count(pair: Pair) -> Iterator[Finding]:
-    """Another number of stretches of emphasis."""
-    old, new = pair.old.marked, pair.new.marked
-    if old != new and not list(emphasis_mark(pair)):
-        marked = "pieces with emphasis, such as `*words*`"
-        advice = "mark the same words" if new < old else "mark only what is marked in the source"
-        yield Finding(f"number of {marked}: {old} in the source, {new} here; {advice}", "warning")
+    """Less emphasis than in the source, or more that is strong.
+
+    Some languages mark foreign words, so that more emphasis is no fault.
+    """
+    old, new = pair.old, pair.new
+    if new.marked < old.marked and not list(emphasis_mark(pair)):
+        yield Finding(
+            f"number of marked pieces, such as `*words*`: {old.marked} in the source, "
+            f"{new.marked} here; mark the same words",
+            "warning",
+        )
+    elif new.marked > old.marked and new.strong > old.strong:
+        yield Finding(
+            f"number of strong pieces, such as `**words**`: {old.strong} in the source, "
+            f"{new.strong} here; mark only what is marked in the source",
+            "warning",
+        )
 
 
 def code_count(pair: Pair) -> Iterator[Finding]:
@@ -77,10 +90,17 @@ def code_count(pair: Pair) -> Iterator[Finding]:
 def code_text(pair: Pair) -> Iterator[Finding]:
     """Code that was changed, so that it may not work any more."""
     old, new = pair.old.code, pair.new.code
-    if len(old) == len(new) and (gained := added(old, new)):
+    if len(old) != len(new) or old == new:
+        return
+    fixed = [_fixed(text) for text in old]
+    changed = [text for text in new if _fixed(text) not in fixed]
+    if changed:
+        kept = {_fixed(text) for text in new}
+        lost = next((text for text in old if _fixed(text) not in kept), old[0])
+        wrong, right = differing(changed[0], lost)
         yield Finding(
-            f"`{shown(added(new, old)[0])}` in the source is `{shown(gained[0])}` here; leave code "
-            "as it is, unless it is meant to be translated",
+            f"`{right}` in the source is `{wrong}` here; leave code as it is, unless it is meant "
+            "to be translated",
             "warning",
         )
 
@@ -100,10 +120,9 @@ def escape(pair: Pair) -> Iterator[Finding]:
     """A backslash that readers see."""
     old, new = pair.old, pair.new
     if new.stray.count("\\") > old.stray.count("\\") and old.breaks == new.breaks:
-        place = new.stray.index("\\")
-        piece = new.stray[max(0, place - 10) : place + 10]
+        piece = around(new.stray, new.stray.index("\\"))
         yield Finding(
-            f"readers see a backslash: `{shown(piece)}`; take it out, or put it directly before "
+            f"readers see a backslash: `{piece}`; take it out, or put it directly before "
             "the mark that it should make plain",
             "warning",
         )
@@ -121,3 +140,8 @@ def placeholder(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"%({gained[0]})s is not in the source; take it out")
     elif old - {""} and "%(" in _PLACEHOLDER.sub("", pair.msgstr):
         yield Finding("a `%(` has no `)s` after its name; write it as in the source")
+
+
+def _fixed(code: str) -> str:
+    """What may not change in a piece of code."""
+    return _WORDS.sub("", code)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from outreach.markup.parser import MAX_TEXT, is_too_long, normalize_label
 from outreach.markup.references import repair
-from outreach.markup.shape import Shape, html_shape, plain_shape, shape_of
+from outreach.markup.shape import CODE, Shape, html_shape, plain_shape, shape_of
 from outreach.model import Language, Message, Severity, first_words
 
 INTERFACE = "text of the interface"
@@ -21,6 +21,8 @@ _PLAIN = frozenset(
 """Kinds of texts in which Markdown has no meaning."""
 _CODE = "preformatted text"
 _RAW = "text in raw HTML"
+_SHOWN = 80
+"""Signs of a piece of text that is quoted in a message."""
 _LABEL = re.compile(r"\]\[([^\[\]^][^\[\]]*)\]")
 _NOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
 
@@ -122,6 +124,12 @@ def _assumed(msgid: str, context: Context) -> Context:
     )
 
 
+def _alike(first: str, second: str) -> int:
+    """How many signs two texts share at their beginning."""
+    pairs = zip(first, second, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
+
+
 def added(old: Iterable[str], new: Iterable[str]) -> list[str]:
     """What is in the second more often than in the first, in its order."""
     return list((Counter(new) - Counter(old)).elements()) if old != new else []
@@ -134,7 +142,26 @@ def count_of(number: int, noun: str) -> str:
 
 def shown(text: str) -> str:
     """A piece of a translation as it can stand in a message: on one line, and not too long."""
-    return first_words(text, 80)
+    return first_words(text.replace(CODE, "…"), _SHOWN)
+
+
+def around(text: str, place: int) -> str:
+    """The few words around a place in a text, as they can stand in a message."""
+    start, end = max(0, place - 12), place + 14
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return shown(f"{before}{text[start:end].strip()}{after}")
+
+
+def differing(old: str, new: str) -> tuple[str, str]:
+    """Two pieces of a text, with what they share at both ends cut short where they are long."""
+    if max(len(old), len(new)) <= _SHOWN:
+        return shown(old), shown(new)
+    same = _alike(old, new)
+    tail = _alike(old[same:][::-1], new[same:][::-1])
+    start, end = max(0, same - 20), max(0, tail - 20)
+    before, after = "…" if start else "", "…" if end else ""
+    pieces = (shown(f"{before}{text[start : len(text) - end]}{after}") for text in (old, new))
+    return next(pieces), next(pieces)
 
 
 def too_long(text: str) -> str:

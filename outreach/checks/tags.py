@@ -44,7 +44,7 @@ def tag_nesting(pair: Pair) -> Iterator[Finding]:
 
 def tag_missing(pair: Pair) -> Iterator[Finding]:
     """Tags of the source that are not there."""
-    lost = added(pair.new.tags, pair.old.tags)
+    lost = [tag for tag in added(pair.new.tags, pair.old.tags) if not tag.startswith("<!--")]
     if not lost or list(raw_html(pair)) or list(tag_nesting(pair)):
         return
     telling = [tag for tag in lost if _TELLING.match(tag)]

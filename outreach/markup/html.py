@@ -35,8 +35,10 @@ _INLINE = frozenset(
 )
 """Tags that stand inside a sentence; all others end it."""
 _SPOKEN = frozenset(("alt", "title", "aria-label", "placeholder"))
-_FREE = _SPOKEN | {"dir", "lang", "hreflang", "label"}
+_FREE = _SPOKEN | {"caption", "dir", "hreflang", "label", "lang"}
 """Attributes that a translation may change."""
+_BUTTON = re.compile(r"<input\b[^>]*\stype\s*=\s*[\"']?(?:button|reset|submit)\b", re.IGNORECASE)
+"""An element whose `value` is words, too."""
 _ELEMENTS = frozenset(
     (
         *("a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b"),
@@ -87,13 +89,19 @@ def runs(html: str) -> Iterator[Run]:
 
 
 def normal_tag(tag: str) -> str:
-    """A tag without what a translator may change in it: words (alt, title …), language and side."""
+    """A tag without what a translator may change in it: words (alt, title …), language and side.
+
+    Comments are all alike.
+    """
+    if tag.startswith("<!--"):
+        return "<!-- -->"
+    names = _FREE | {"value"} if _BUTTON.match(tag) else _FREE
 
     def silent(match: re.Match[str]) -> str:
         name, equals, value = match.groups()
         if value is None:
             return match.group()
-        free = value[0] in "\"'" and name.strip().lower() in _FREE
+        free = value[0] in "\"'" and name.strip().lower() in names
         return f"{name}{equals.strip()}{chr(34) * 2 if free else value}"
 
     return re.sub(r"[ \t\r\n\f]+", " ", _ATTRIBUTE.sub(silent, tag))
@@ -115,7 +123,10 @@ def split_link(tag: str) -> tuple[str, str | None]:
 def is_element(tag: str) -> bool:
     """Whether a browser would heed a tag, not only hide it, as it does with `<your name>`."""
     found = re.match(r"</?([A-Za-z][\w:.-]*)", tag)
-    return not found or "=" in tag or found[1].lower() in _ELEMENTS
+    if not found or "=" in tag:
+        return True
+    is_article = re.match(r"<a\s+[a-z]", tag, re.IGNORECASE) is not None  # <a name of yours>
+    return found[1].lower() in _ELEMENTS and not is_article
 
 
 def rewrite_addresses(html: str, rewrite: Address) -> str:
