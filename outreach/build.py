@@ -9,6 +9,7 @@ from pathlib import Path
 
 from outreach.addresses import ASSETS, links_of
 from outreach.catalog.po import load_catalog
+from outreach.checks import syntax_rule
 from outreach.config import PAPERS, Config
 from outreach.interface import load
 from outreach.model import Language, Location, OutreachError, Problem
@@ -32,7 +33,7 @@ from outreach.publish import (
     write_manifest,
 )
 from outreach.site import Label, Site, page_path, sheet_path
-from outreach.translations import LanguageTexts, read_language
+from outreach.translations import LanguageTexts, check_interface, read_language
 from outreach.workers import run
 
 HTML, PDF = "html", "pdf"
@@ -107,9 +108,8 @@ def read_project(
     labels: dict[str, Label] = {source.tag: load(source)}
     for language in languages(config) if wanted is None else wanted:
         read = read_language(config, language, sources, spelled, unused=unused)
-        label, wrong = _interface(config, language, spelled)
-        texts[language.tag] = replace(read, broken=read.broken or bool(wrong))
-        labels[language.tag] = label
+        labels[language.tag], wrong, unreadable = _interface(config, language, spelled)
+        texts[language.tag] = replace(read, broken=read.broken or unreadable)
         found[language.tag] = (*read.problems, *wrong)
     by_path = {item.guide.path: item for item in sources}
     links = {item.guide.name: links_of(config, item, by_path) for item in sources}
@@ -183,13 +183,21 @@ def _groups(files: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield {path: files[path] for path in files if path.split("/")[0] == tag}
 
 
-def _interface(config: Config, language: Language, spelled: Folders) -> tuple[Label, list[Problem]]:
-    """The interface in a language, with what the project itself says before what we say."""
+def _interface(
+    config: Config, language: Language, spelled: Folders
+) -> tuple[Label, list[Problem], bool]:
+    """The interface in a language, with what the project itself says before what we say.
+
+    With what is wrong with the project's catalog, and whether it cannot be read.
+    """
     path = catalog_path(config, language, INTERFACE, spelled)
     try:
-        return load(language, load_catalog(config.root / path, path)), []
+        catalog = load_catalog(config.root / path, path)
     except OutreachError as error:
-        return load(language), [error.problem]
+        problem = replace(error.problem, rule=syntax_rule(error.problem))
+        return load(language), [problem], True
+    problems = check_interface(config, language, catalog) if catalog else []
+    return load(language, catalog), problems, False
 
 
 def _languages(site: Site, broken: frozenset[str], selection: Selection) -> list[Language]:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from outreach.catalog.po import Catalog, load_catalog
-from outreach.checks import Context, check_header, check_links, check_message
+from outreach.checks import INTERFACE as INTERFACE_TEXT
+from outreach.checks import Context, check_file, check_links, check_message, syntax_rule
 from outreach.config import Config
 from outreach.model import Language, Message, OutreachError, Problem, Segment
 from outreach.project import (
@@ -91,8 +92,24 @@ def read_language(
         problems += read.unused(used)
     for index in read.catalogs.values():
         if index:
-            problems += check_header(index.catalog.header, index.path, language)
+            problems += check_file(index.catalog, language)
     return LanguageTexts(language, guides, (*read.problems, *problems), broken=bool(read.problems))
+
+
+def check_interface(config: Config, language: Language, catalog: Catalog) -> list[Problem]:
+    """What is wrong with a project's own texts around guides."""
+    context = Context(language, source_language(config))
+    return [
+        *check_file(catalog, language),
+        *(
+            problem
+            for message in catalog.messages
+            if message.msgid_plural is None
+            for problem in check_message(
+                message, (INTERFACE_TEXT,), context, catalog.path, config.ignore
+            )
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +175,7 @@ class _Reader:
         try:
             catalog = load_catalog(self.config.root / path, path)
         except OutreachError as error:
-            self.problems.append(replace(error.problem, rule=error.problem.rule or "syntax"))
+            self.problems.append(replace(error.problem, rule=syntax_rule(error.problem)))
             return None
         return _Index(catalog, _by_msgid(catalog.messages)) if catalog else None
 

@@ -57,10 +57,17 @@ RULES = (
 )
 """Every rule on messages, those that protect readers first."""
 
-FILE_RULES = ("syntax", "header", "charset", "ignore", "blank", "stale", "language", "gone")
+FILE_RULES = (
+    *("syntax", "conflict", "duplicate", "charset", "header", "plural-forms"),
+    *("blank", "ignore", "stale", "language", "gone"),
+)
 """Ids of problems that are not found by comparing a translation with its source."""
 
-IDS = (*(rule.id for rule in RULES), *FILE_RULES)
+GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter")
+"""Ids of problems in guides that are not those of translations as well."""
+
+IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES)
+"""Every id that `outreach check` may name."""
 
 
 def check_message(

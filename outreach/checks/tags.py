@@ -9,11 +9,10 @@ from outreach.checks.pair import Finding, Pair, added, shown
 
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"))
 _HARMLESS = re.compile(
-    r"</?(?:abbr|b|bdi|bdo|br|cite|code|del|dfn|em|i|ins|kbd|mark|q|rb|rp|rt|ruby|s|samp|small|span"
-    r"|strong|sub|sup|u|var|wbr)(?: (?:dir|lang|title|class)=(?:\"[\w -]*\"|'[\w -]*'|[\w-]+))*"
-    r" ?/?>|<!--.*-->",
+    r"</?(?:bdi|bdo|span)(?: (?:dir|lang|class)=(?:\"[\w -]*\"|'[\w -]*'|[\w-]+))* ?>|<!--.*-->",
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
+"""Tags that at most turn words to their right side, which some languages need."""
 _TELLING = re.compile(r"</?(?:a|img)\b", re.IGNORECASE)
 """Tags without which readers lack something."""
 _ENTITY = re.compile(r"[&＆]\s?(?:#\d+|#x[\da-f]+|[a-z]{2,8}\d{0,2})\s?[;；]", re.IGNORECASE)
@@ -23,6 +22,8 @@ _HALF = re.compile(r"&(?:nbsp|amp|lt|gt|quot|copy|mdash|ndash|hellip)\b(?!;)", r
 def raw_html(pair: Pair) -> Iterator[Finding]:
     """HTML that can do more than mark words."""
     strange = [tag for tag in _gained(pair) if not _HARMLESS.fullmatch(tag)]
+    if len(pair.new.slots) > len(pair.old.slots):
+        strange += added(pair.old.slots, pair.new.slots)
     if strange:
         yield Finding(
             f"a translation cannot add raw HTML: {shown(strange[0])}; take out what stands in `<` "
@@ -56,7 +57,7 @@ def tag_missing(pair: Pair) -> Iterator[Finding]:
 
 
 def tag_added(pair: Pair) -> Iterator[Finding]:
-    """Tags that are not in the source, and only mark words."""
+    """Tags that are not in the source, and do no harm."""
     harmless = [tag for tag in _gained(pair) if _HARMLESS.fullmatch(tag)]
     if harmless and not list(tag_nesting(pair)):
         yield Finding(
