@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -33,7 +33,7 @@ from outreach.publish import (
     write_manifest,
 )
 from outreach.site import Label, Site, page_path, sheet_path
-from outreach.translations import LanguageTexts, check_interface, read_language
+from outreach.translations import LanguageTexts, check_interface, read_language, refuse_ignored
 from outreach.workers import run
 
 HTML, PDF = "html", "pdf"
@@ -100,10 +100,11 @@ def read_project(
 
     Raises OutreachError when it cannot be built at all.
     """
+    refuse_ignored(config)
     sources, problems = read_sources(config, addresses=True)
     source = source_language(config)
     spelled = folders(config)
-    found = {"": tuple(folder_problems(config))}
+    found = {"": tuple(_heeded(config, folder_problems(config)))}
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
     for language in languages(config) if wanted is None else wanted:
@@ -124,7 +125,12 @@ def read_project(
         labels,
     )
     broken = frozenset(tag for tag, read in texts.items() if read.broken)
-    return Read(site, tuple(problems), found, broken)
+    return Read(site, tuple(_heeded(config, problems)), found, broken)
+
+
+def _heeded(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that the project did not silence."""
+    return (problem for problem in problems if problem.rule not in config.ignore)
 
 
 def build(read: Read, selection: Selection, folder: Path, progress: Progress) -> Result:

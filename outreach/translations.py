@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.checks import INTERFACE as INTERFACE_TEXT
-from outreach.checks import Context, check_file, check_links, check_message, syntax_rule
+from outreach.checks import Context, check_file, check_links, check_message, refusal, syntax_rule
 from outreach.config import Config
-from outreach.model import Language, Message, OutreachError, Problem, Segment
+from outreach.model import Language, Location, Message, OutreachError, Problem, Segment
 from outreach.project import (
     INTERFACE,
     LINKS,
@@ -63,6 +63,14 @@ class LanguageTexts:
     """Whether a catalog could not be read, so that the language cannot be built."""
 
 
+def refuse_ignored(config: Config) -> None:
+    """Raise OutreachError for a rule that the configuration wants to silence and cannot."""
+    for name in config.ignore:
+        text = refusal(name)
+        if text:
+            raise OutreachError(Problem(Location(config.file), f"`ignore`: {text}"))
+
+
 def read_language(
     config: Config,
     language: Language,
@@ -93,23 +101,19 @@ def read_language(
     for index in read.catalogs.values():
         if index:
             problems += check_file(index.catalog, language)
+    problems = [problem for problem in problems if problem.rule not in config.ignore]
     return LanguageTexts(language, guides, (*read.problems, *problems), broken=bool(read.problems))
 
 
 def check_interface(config: Config, language: Language, catalog: Catalog) -> list[Problem]:
     """What is wrong with a project's own texts around guides."""
     context = Context(language, source_language(config))
-    return [
-        *check_file(catalog, language),
-        *(
-            problem
-            for message in catalog.messages
-            if message.msgid_plural is None
-            for problem in check_message(
-                message, (INTERFACE_TEXT,), context, catalog.path, config.ignore
-            )
-        ),
-    ]
+    problems = list(check_file(catalog, language))
+    for message in catalog.messages:
+        if message.msgid_plural is None:
+            kinds = (INTERFACE_TEXT,)
+            problems += check_message(message, kinds, context, catalog.path, config.ignore)
+    return [problem for problem in problems if problem.rule not in config.ignore]
 
 
 @dataclass(frozen=True, slots=True)

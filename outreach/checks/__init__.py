@@ -2,7 +2,7 @@
 
 from outreach.checks.file import check_file, syntax_rule
 from outreach.checks.pair import INTERFACE, Context
-from outreach.checks.rules import RULES, check_message
+from outreach.checks.rules import RULES, check_message, refusal
 from outreach.checks.targets import check_links
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "check_file",
     "check_links",
     "check_message",
+    "refusal",
     "syntax_rule",
 ]

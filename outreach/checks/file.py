@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from outreach.catalog.po import Catalog, is_header
 from outreach.catalog.scan import STRING, kind_of, split_lines
+from outreach.checks.rules import ignored_by
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Language, Location, Message, Problem, Severity, is_blank
 
@@ -92,7 +93,8 @@ def _plural_problems(catalog: Catalog, language: Language) -> Iterator[Problem]:
     if text:
         yield _field_problem(catalog, "Plural-Forms", text, rule="plural-forms")
     for message in found:
-        yield from _form_problems(message, rule, catalog.path)
+        if "plural-forms" not in ignored_by(message):
+            yield from _form_problems(message, rule, catalog.path)
 
 
 def _form_problems(message: Message, rule: _Plurals | None, path: str) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown
 from outreach.markup.safety import host_of, is_safe, scheme_of
-from outreach.model import Language
 
 _SPACE = r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _WORDS = r"\[(?:[^\[\]]|\[[^\[\]]{0,100}\]){1,300}\]"
@@ -239,26 +238,19 @@ def _plain(url: str) -> str:
 
 def _is_local(url: str, meant: str, pair: Pair) -> bool:
     """Whether an address differs from that of the source by naming the language only."""
-    ours, source = _names(pair.language), _names(pair.context.source)
-    if host_of(url) != host_of(meant) and _without(host_of(url), ours) == _without(
-        host_of(meant), source
-    ):
+    ours, source = (language.tag.split("-")[0] for language in (pair.language, pair.context.source))
+    hosts = _without(host_of(url), ours), _without(host_of(meant), source)
+    if host_of(url) != host_of(meant) and hosts[0] == hosts[1]:
         return True  # as in es.wikipedia.org, where titles differ as well
     return _without(_bare(url), ours) == _without(_bare(meant), source)
-
-
-def _names(language: Language) -> frozenset[str]:
-    """How addresses name a language."""
-    tag = language.tag.lower()
-    return frozenset((tag, tag.replace("-", "_"), tag.partition("-")[0], language.locale.lower()))
 
 
 def _bare(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", _plain(url).lower()).rstrip("/")
 
 
-def _without(text: str, names: frozenset[str]) -> str:
-    """A text without the names of a language, and what sets them off."""
-    return "".join(
-        part for part in re.split(r"[/.?=&#]+|-(?=\w\w(?:$|\.))", text) if part not in names
-    )
+def _without(address: str, language: str) -> list[str]:
+    """The parts of an address, without those that name a language, as `pt-br` does."""
+    name = rf"(?:(?:^|-){language}(?:[-_][a-z]{{2,4}}){{0,2}})$"
+    parts = (re.sub(name, "", part) for part in re.split(r"[/.?=&#]+", address))
+    return [part for part in parts if part]

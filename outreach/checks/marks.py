@@ -103,18 +103,19 @@ def _rewritten(
     spaced = pair.language.script not in _UNSPACED
     before = " " if spaced and inner[0].isspace() and beside[0].isalnum() else ""
     after = " " if spaced and inner[-1].isspace() and beside[1].isalnum() else ""
-    for mark in _marks(first, last):
+    for mark in _marks(first, last, strong=pair.new.strong < pair.old.strong):
         yield f"{before}{mark}{core}{mark}{after}"
         for start, end in _cuts(core):
             yield f"{core[:start]}{mark}{core[start:end]}{mark}{core[end:]}"
         yield f" {mark}{core}{mark} "
 
 
-def _marks(first: str, last: str) -> list[str]:
-    """The marks that two runs may be meant to be."""
+def _marks(first: str, last: str, *, strong: bool) -> list[str]:
+    """The marks that two runs may be meant to be, likely ones first."""
     if first.translate(_KINDS)[0] == "~":
         return ["~~"]
-    return ["*" * length for length in sorted({min(3, len(first)), min(3, len(last))})]
+    lengths = {min(3, len(first)), min(3, len(last))}
+    return ["*" * length for length in sorted(lengths, reverse=strong)]
 
 
 def _cuts(core: str) -> list[tuple[int, int]]:

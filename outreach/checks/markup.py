@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from outreach.checks.marks import emphasis_mark
+from outreach.checks.marks import code_mark, emphasis_mark
 from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown, too_long
 
 _WORDS = re.compile(r"<[^<>]*>|\"[^\"]*\"|\s+")
@@ -79,7 +79,7 @@ def emphasis_count(pair: Pair) -> Iterator[Finding]:
 def code_count(pair: Pair) -> Iterator[Finding]:
     """Another number of pieces of code."""
     old, new = pair.old.code, pair.new.code
-    if len(old) != len(new):
+    if len(old) != len(new) and not list(code_mark(pair)):
         advice = "put the backticks back" if len(new) < len(old) else "use them as in the source"
         yield Finding(
             f"number of pieces of `code`: {len(old)} in the source, {len(new)} here; {advice}",

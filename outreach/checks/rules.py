@@ -57,8 +57,12 @@ RULES = (
 )
 """Every rule on messages, those that protect readers first."""
 
+UNREADABLE = ("syntax", "conflict", "duplicate")
+"""Ids of problems for which a catalog cannot be read."""
+
 FILE_RULES = (
-    *("syntax", "conflict", "duplicate", "charset", "header", "plural-forms"),
+    *UNREADABLE,
+    *("charset", "header", "plural-forms"),
     *("blank", "ignore", "stale", "language", "gone"),
 )
 """Ids of problems that are not found by comparing a translation with its source."""
@@ -79,15 +83,15 @@ def check_message(
 ) -> Iterator[Problem]:
     """Yield what the rules find in a message; of one that is not shown, whether it seems to be.
 
-    `ignored` are the rules that the project silences. A comment of a translator silences others
-    for this message, but none that guards readers.
+    `ignored` are the rules that the project silences; a comment of a translator silences others
+    for this message. Nothing silences those that guard readers.
     """
     if not message.translated:
         if message.msgstr and is_blank(message.msgstr) and "blank" not in ignored:
             yield problem_of(message, _BLANK, "blank", path)
         return
     yield from ignore_problems(message, path)
-    silent = {*ignored, *(name for name in ignored_by(message) if name not in _GUARDS)}
+    silent = {*ignored, *ignored_by(message)} - _GUARDS
     for pair in pairs_of(message, kinds, context):
         for rule in RULES:
             if rule.id not in silent:
@@ -109,13 +113,20 @@ def ignored_by(message: Message) -> list[str]:
 def ignore_problems(message: Message, path: str) -> Iterator[Problem]:
     """Warn of comments that want to silence a rule and cannot."""
     for name in ignored_by(message):
-        if name in _GUARDS:
-            text = f"the rule `{name}` protects readers, so a comment cannot silence it"
-        elif name not in IDS:
-            text = f"there is no rule `{name}` to ignore{hint(name)}"
-        else:
-            continue
-        yield problem_of(message, Finding(text, "warning"), "ignore", path)
+        text = refusal(name)
+        if text:
+            yield problem_of(message, Finding(text, "warning"), "ignore", path)
+
+
+def refusal(name: str) -> str:
+    """Why a rule cannot be silenced; empty when it can."""
+    if name in _GUARDS:
+        return f"the rule `{name}` protects readers, so nothing can silence it; mend the text"
+    if name in UNREADABLE:
+        return (
+            f"`{name}` means that a file cannot be read, so nothing can silence it; mend the file"
+        )
+    return "" if name in IDS else f"there is no rule `{name}` to ignore{hint(name)}"
 
 
 def hint(name: str) -> str:

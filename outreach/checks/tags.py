@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from outreach.checks.pair import Finding, Pair, added, shown
+from outreach.markup.shape import Shape
 
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"))
 _HARMLESS = re.compile(
@@ -13,8 +14,9 @@ _HARMLESS = re.compile(
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
 """Tags that at most turn words to their right side, which some languages need."""
-_TELLING = re.compile(r"</?(?:a|img)\b", re.IGNORECASE)
-"""Tags without which readers lack something."""
+_COUNTED = re.compile(r"<!--|</?a\b", re.IGNORECASE)
+"""What nobody misses, or is counted as a link."""
+_SLOT = re.compile(r"<[^<>\n]{1,80}>")
 _ENTITY = re.compile(r"[&＆]\s?(?:#\d+|#x[\da-f]+|[a-z]{2,8}\d{0,2})\s?[;；]", re.IGNORECASE)
 _HALF = re.compile(r"&(?:nbsp|amp|lt|gt|quot|copy|mdash|ndash|hellip)\b(?!;)", re.IGNORECASE)
 
@@ -45,14 +47,14 @@ def tag_nesting(pair: Pair) -> Iterator[Finding]:
 
 def tag_missing(pair: Pair) -> Iterator[Finding]:
     """Tags of the source that are not there."""
-    lost = [tag for tag in added(pair.new.tags, pair.old.tags) if not tag.startswith("<!--")]
+    lost = [tag for tag in added(pair.new.tags, pair.old.tags) if not _COUNTED.match(tag)]
     if not lost or list(raw_html(pair)) or list(tag_nesting(pair)):
         return
-    telling = [tag for tag in lost if _TELLING.match(tag)]
-    tag = (telling or lost)[0]
+    images = [tag for tag in lost if tag.lower().startswith("<img")]
+    tag = (images or lost)[0]
     yield Finding(
         f"the tag {shown(tag)} of the source is missing; put it back",
-        "error" if telling else "warning",
+        "error" if images else "warning",
     )
 
 
@@ -69,7 +71,9 @@ def tag_added(pair: Pair) -> Iterator[Finding]:
 
 def slot_count(pair: Pair) -> Iterator[Finding]:
     """Another number of words in angle brackets, such as `<your name>`."""
-    old, new = pair.old.slots, pair.new.slots
+    if pair.form != "markdown" or "<" not in pair.msgid:
+        return
+    old, new = _slots(pair.old), _slots(pair.new)
     if len(new) < len(old):
         yield Finding(
             f"{shown(added(new, old)[0])} of the source is missing; keep the angle brackets, also "
@@ -91,6 +95,11 @@ def entity(pair: Pair) -> Iterator[Finding]:
             "`&`, the name and `;`, without spaces",
             "warning",
         )
+
+
+def _slots(shape: Shape) -> list[str]:
+    """Also those that are no tags at all, as their letters are not Latin."""
+    return [*shape.slots, *_SLOT.findall(shape.text)]
 
 
 def _gained(pair: Pair) -> list[str]:

@@ -102,7 +102,8 @@ class _Found:
         kind = token.type
         if kind in ("text", "text_special"):
             self.text.append(token.content)
-            self.stray.append(token.content if kind == "text" else CODE)
+            plain = kind == "text" or token.content == token.markup  # `\ ` is no escape
+            self.stray.append(token.content if plain else CODE)
         elif kind == "code_inline":
             self.code.append(token.content)
             self._gap(CODE)
