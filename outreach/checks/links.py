@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown
 from outreach.markup.safety import host_of, is_safe, scheme_of
+from outreach.model import is_blank
 
 _SPACE = r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _WORDS = r"\[(?:[^\[\]]|\[[^\[\]]{0,100}\]){1,300}\]"
@@ -67,6 +68,8 @@ _MENDS = (
     ),
 )
 """Why a link is none, how to find such a piece, and how to write it; None: without its spaces."""
+_MAX_TEXT = 5_000
+"""Signs of a text for which a better one is looked for; how long that takes grows faster."""
 _MAX_MENDS = 20
 """Pieces of one text that are looked at."""
 _EDGE = re.compile(rf"^{_SPACE}+|[{re.escape('.,;:!?。，、；：！？．')}\s]+$")
@@ -177,6 +180,8 @@ def _is_torn(pair: Pair) -> bool:
 def _mended(pair: Pair) -> Iterator[tuple[str, str, str]]:
     """Yield why a piece of the text is no link, the piece, and what makes it one."""
     text, wanted = pair.msgstr, pair.old.links
+    if len(text) > _MAX_TEXT:
+        return
     for why, pattern, template in _MENDS:
         for match in list(pattern.finditer(text))[:_MAX_MENDS]:
             piece = match.group()
@@ -196,7 +201,7 @@ def _without_spaces(match: re.Match[str]) -> str:
 
 
 def _empty(words: tuple[str, ...]) -> int:
-    return sum(not text.strip() for text in words)
+    return sum(map(is_blank, words))
 
 
 def _changed(pair: Pair) -> list[tuple[str, str]]:

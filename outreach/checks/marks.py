@@ -19,6 +19,8 @@ _STRAY = re.compile(rf"[*~＊＿～]|{_INNER}")
 _KINDS = str.maketrans("＊＿～", "*_~")
 _MAX_RUNS = 40
 _MAX_CUT = 5
+_MAX_TEXT = 5_000
+"""Signs of a text for which a better one is looked for."""
 _UNSPACED = frozenset(("Hans", "Hant", "Jpan", "Thai", "Khmr", "Laoo", "Mymr", "Tibt"))
 """Scripts that put no spaces between words."""
 
@@ -67,6 +69,8 @@ def _has_stray(pair: Pair) -> bool:
 def _mended(pair: Pair) -> tuple[str, str] | None:
     """A piece of the translation, and how to write it so that it has the effect of its marks."""
     text = pair.msgstr
+    if len(text) > _MAX_TEXT:
+        return None
     runs = [run for run in _RUN.finditer(text) if run[2] and _STRAY.search(text, *_wide(run))]
     runs = runs[:_MAX_RUNS]
     for first, last in _pairs(runs):

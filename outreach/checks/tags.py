@@ -84,7 +84,7 @@ def slot_count(pair: Pair) -> Iterator[Finding]:
 
 def entity(pair: Pair) -> Iterator[Finding]:
     """The name of a character, such as `&nbsp;`, that readers see as it is written."""
-    if "&" not in pair.msgstr and "＆" not in pair.msgstr:
+    if pair.form == "html" or ("&" not in pair.msgstr and "＆" not in pair.msgstr):
         return
     found = [*_ENTITY.findall(pair.new.text), *_HALF.findall(pair.new.text)]
     if found and len(found) > len(_ENTITY.findall(pair.old.text)) + len(
