@@ -37,21 +37,29 @@ def found(text: str, tag: str = "es") -> list[str]:
         (
             header(TYPE),
             [
-                "g.po:1: warning: the header does not name the language; write `Language: es` there [header]"
+                (
+                    "g.po:1: warning: the header does not name the language; "
+                    "write `Language: es` there [header]"
+                )
             ],
         ),
         (
             "# a comment\n\n" + header(TYPE, "language: fr"),
             [
-                "g.po:6: warning: the header says that the language is fr, but the file lies where "
-                "es (Spanish) belongs; move the file or mend the header [header]"
+                (
+                    "g.po:6: warning: the header says that the language is fr, "
+                    "but the file lies where "
+                    "es (Spanish) belongs; move the file or mend the header [header]"
+                )
             ],
         ),
         (
             header("Language: es", "Content-Type: text/plain"),
             [
-                "g.po:4: warning: the header does not say how the file is encoded; write "
-                "`Content-Type: text/plain; charset=UTF-8` there [charset]"
+                (
+                    "g.po:4: warning: the header does not say how the file is encoded; write "
+                    "`Content-Type: text/plain; charset=UTF-8` there [charset]"
+                )
             ],
         ),
         (
@@ -61,8 +69,11 @@ def found(text: str, tag: str = "es") -> list[str]:
         (
             header("Language: es", TYPE) + PAGES + 'msgstr[0] "hoja"\nmsgstr[1] "hojas"\n',
             [
-                "g.po:1: warning: the header has no Plural-Forms, but messages have plural forms; "
-                f"{SPANISH} [plural-forms]"
+                (
+                    "g.po:1: warning: the header has no Plural-Forms, "
+                    "but messages have plural forms; "
+                    f"{SPANISH} [plural-forms]"
+                )
             ],
         ),
         (
@@ -70,8 +81,10 @@ def found(text: str, tag: str = "es") -> list[str]:
             + PAGES
             + 'msgstr[0] "hoja"\n',
             [
-                "g.po:5: warning: Plural-Forms in the header is not the rule of this language; "
-                f"{SPANISH} [plural-forms]"
+                (
+                    "g.po:5: warning: Plural-Forms in the header is not the rule of this language; "
+                    f"{SPANISH} [plural-forms]"
+                )
             ],
         ),
         (
@@ -79,8 +92,11 @@ def found(text: str, tag: str = "es") -> list[str]:
             + PAGES
             + 'msgstr[0] "hoja"\n',
             [
-                "g.po:7: error: “page” → “hoja”: the header says that there are 2 plural forms, "
-                "but this message has 1; write msgstr[0] to msgstr[1] [plural-forms]"
+                (
+                    "g.po:7: error: “page” → “hoja”: the header says that "
+                    "there are 2 plural forms, "
+                    "but this message has 1; write msgstr[0] to msgstr[1] [plural-forms]"
+                )
             ],
         ),
         (
@@ -88,8 +104,11 @@ def found(text: str, tag: str = "es") -> list[str]:
             + PAGES
             + 'msgstr[0] "hoja"\nmsgstr[1] ""\n',
             [
-                "g.po:7: warning: “page” → “hoja”: msgstr[1] is empty, but other forms are not; "
-                "fill it in [plural-forms]"
+                (
+                    "g.po:7: warning: “page” → “hoja”: msgstr[1] is empty, "
+                    "but other forms are not; "
+                    "fill it in [plural-forms]"
+                )
             ],
         ),
     ],

@@ -100,8 +100,10 @@ def test_a_link_that_is_lost_is_named(
 def test_a_link_that_was_added_is_a_warning(msgid: str, msgstr: str, there: str, url: str) -> None:
     count = "2" if there == "1 link" else "1"
     assert links(msgid, msgstr) == [
-        f"warning link-added: the source has {there}, the translation {count}: the one to {url} "
-        "was added; take it out, unless you added it on purpose"
+        (
+            f"warning link-added: the source has {there}, the translation {count}: the one to {url} "
+            "was added; take it out, unless you added it on purpose"
+        )
     ]
 
 
@@ -199,12 +201,16 @@ def test_nothing_is_wrong_with_the_links(msgid: str, msgstr: str) -> None:
 def test_labels_are_compared_where_the_guide_is_not_known() -> None:
     assert said("[words][b]", "[palabras][b]", kinds=()) == []
     assert said("[words][b]", "[palabras][be]", kinds=()) == [
-        "warning reference: [be] was taken for [b], because the guide has no such label; keep the "
-        "labels of the source as they are and write [words][label]"
+        (
+            "warning reference: [be] was taken for [b], because the guide has no such label; keep the "
+            "labels of the source as they are and write [words][label]"
+        )
     ]
     assert said("[words][b]", "[palabras] [b]", kinds=()) == [
-        f"error link-broken: {NONE}, because there is a space between its `]` and what follows; "
-        "write `[palabras][b]` instead of `[palabras] [b]`"
+        (
+            f"error link-broken: {NONE}, because there is a space between its `]` and what follows; "
+            "write `[palabras][b]` instead of `[palabras] [b]`"
+        )
     ]
     assert said("[words][b]", "palabras", kinds=(), rules=["link-count"])
     assert said("a[^1]", "b", kinds=(), rules=["footnote"])
@@ -218,24 +224,30 @@ def test_labels_are_compared_where_the_guide_is_not_known() -> None:
             "https://a.example",
             "/local.html",
             [
-                "warning link-target: the link leads to /local.html, which works only if it is a "
-                "guide of this project; else write the whole address"
+                (
+                    "warning link-target: the link leads to /local.html, which works only if it is a "
+                    "guide of this project; else write the whole address"
+                )
             ],
         ),
         (
             "https://a.example",
             "https://b.example",
             [
-                "warning link-target: the link leads to another site than in the source: "
-                "b.example; if you want that, leave it"
+                (
+                    "warning link-target: the link leads to another site than in the source: "
+                    "b.example; if you want that, leave it"
+                )
             ],
         ),
         (
             "https://a.example",
             "two words",
             [
-                "error unsafe-link: two words is no address of a web page, a mail or a telephone; "
-                "write one address, without spaces"
+                (
+                    "error unsafe-link: two words is no address of a web page, a mail or a telephone; "
+                    "write one address, without spaces"
+                )
             ],
         ),
     ],

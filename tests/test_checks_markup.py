@@ -52,8 +52,10 @@ def test_marks_without_effect_are_shown_as_they_would_work(
 
 def test_marks_that_cannot_be_mended_are_told_all_the_same() -> None:
     assert found("**Act** now", "**Actúe ahora mismo, por favor") == [
-        f"warning emphasis-mark: readers see the marks in `**Actúe ahora…`, {SEEN}; write them in "
-        "pairs, directly beside the first and the last letter of the words"
+        (
+            f"warning emphasis-mark: readers see the marks in `**Actúe ahora…`, {SEEN}; write them in "
+            "pairs, directly beside the first and the last letter of the words"
+        )
     ]
 
 
@@ -80,93 +82,123 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
         (
             "*a* b",
             "a b",
-            "emphasis-count: number of marked pieces, such as `*words*`: 1 in the source, 0 here; "
-            "mark the same words",
+            (
+                "emphasis-count: number of marked pieces, such as `*words*`: 1 in the source, 0 here; "
+                "mark the same words"
+            ),
         ),
         (
             "a b",
             "**a** b",
-            "emphasis-count: number of strong pieces, such as `**words**`: 0 in the source, 1 "
-            "here; mark only what is marked in the source",
+            (
+                "emphasis-count: number of strong pieces, such as `**words**`: 0 in the source, 1 "
+                "here; mark only what is marked in the source"
+            ),
         ),
         (
             "Type `a` now",
             "Escriba `a ahora",
-            "code-mark: readers see a backtick: Escriba `a ahora; write one before and one after "
-            "each piece of code",
+            (
+                "code-mark: readers see a backtick: Escriba `a ahora; write one before and one after "
+                "each piece of code"
+            ),
         ),
         (
             "`a` b",
             "a b",
-            "code-count: number of pieces of `code`: 1 in the source, 0 here; put the backticks "
-            "back",
+            (
+                "code-count: number of pieces of `code`: 1 in the source, 0 here; put the backticks "
+                "back"
+            ),
         ),
         (
             "`a`",
             "`a` `b`",
-            "code-count: number of pieces of `code`: 1 in the source, 2 here; use them as in the "
-            "source",
+            (
+                "code-count: number of pieces of `code`: 1 in the source, 2 here; use them as in the "
+                "source"
+            ),
         ),
         (
             "a^[`b`]",
             "a^[b]",
-            "code-count: number of pieces of `code`: 1 in the source, 0 here; put the backticks "
-            "back",
+            (
+                "code-count: number of pieces of `code`: 1 in the source, 0 here; put the backticks "
+                "back"
+            ),
         ),
         (
             "`yes` `no`",
             "`sí` `no`",
-            "code-text: `yes` in the source is `sí` here; leave code as it is, unless it is meant "
-            "to be translated",
+            (
+                "code-text: `yes` in the source is `sí` here; leave code as it is, unless it is meant "
+                "to be translated"
+            ),
         ),
         (
             "a\\\nb",
             "a b",
-            "line-break: the source has 1 line break, the translation 0; a backslash at the end "
-            "of a line makes one",
+            (
+                "line-break: the source has 1 line break, the translation 0; a backslash at the end "
+                "of a line makes one"
+            ),
         ),
         (
             "a b",
             "a  \nb",
-            "line-break: the source has 0 line breaks, the translation 1; a backslash at the end "
-            "of a line makes one",
+            (
+                "line-break: the source has 0 line breaks, the translation 1; a backslash at the end "
+                "of a line makes one"
+            ),
         ),
         (
             "a\\*b",
             "a\\ *b",
-            "escape: readers see a backslash: `a\\ *b`; take it out, or put it directly before "
-            "the mark that it should make plain",
+            (
+                "escape: readers see a backslash: `a\\ *b`; take it out, or put it directly before "
+                "the mark that it should make plain"
+            ),
         ),
         (
             "a&nbsp;b",
             "a& nbsp;b",
-            "entity: readers see `& nbsp;` as it is written; write it as in the source, with `&`, "
-            "the name and `;`, without spaces",
+            (
+                "entity: readers see `& nbsp;` as it is written; write it as in the source, with `&`, "
+                "the name and `;`, without spaces"
+            ),
         ),
         (
             "a &lt; b",
             "a ＆lt；b",
-            "entity: readers see `＆lt；` as it is written; write it as in the source, with `&`, "
-            "the name and `;`, without spaces",
+            (
+                "entity: readers see `＆lt；` as it is written; write it as in the source, with `&`, "
+                "the name and `;`, without spaces"
+            ),
         ),
         (
             "![a](/x)",
             "![](/x)",
-            "image-missing: an image has no words for people who cannot see it; write them "
-            "between `![` and `]`",
+            (
+                "image-missing: an image has no words for people who cannot see it; write them "
+                "between `![` and `]`"
+            ),
         ),
         ("a <b>b</b>", "a b", "tag-missing: the tag <b> of the source is missing; put it back"),
         (
             "a",
             "<span dir=rtl>b</span>",
-            "tag-added: the tag <span dir=rtl> is not in the source; take it out, unless the text "
-            "needs it",
+            (
+                "tag-added: the tag <span dir=rtl> is not in the source; take it out, unless the text "
+                "needs it"
+            ),
         ),
         (
             "Ask <your clinic>.",
             "Pregunte en su clínica.",
-            "slot-count: <your clinic> of the source is missing; keep the angle brackets, also "
-            "where you translate the words in them",
+            (
+                "slot-count: <your clinic> of the source is missing; keep the angle brackets, also "
+                "where you translate the words in them"
+            ),
         ),
     ],
 )
@@ -239,8 +271,10 @@ WHERE = "put it where the footnote belongs, as it is written in the source"
         (
             "By %(name)s",
             "Por %(nombre)s",
-            "placeholder: %(name)s of the source is missing; put it where the program should fill "
-            "it in",
+            (
+                "placeholder: %(name)s of the source is missing; put it where the program should fill "
+                "it in"
+            ),
         ),
         ("By", "Por %(name)s", "placeholder: %(name)s is not in the source; take it out"),
         (
@@ -319,8 +353,10 @@ def test_markdown_means_nothing_in_some_texts(kind: str) -> None:
             '<a href="/x">a</a>',
             '<a href="javascript:x">a</a>',
             [
-                "error unsafe-link: the link to javascript:x is not allowed in a translation; "
-                "take the address of the source"
+                (
+                    "error unsafe-link: the link to javascript:x is not allowed in a translation; "
+                    "take the address of the source"
+                )
             ],
         ),
     ],
@@ -347,8 +383,10 @@ def test_a_problem_names_the_message_and_its_line(tmp_path: Path) -> None:
         for text, rule in (
             (f"a translation cannot add or replace an image: y.png; {PLACE}", "image"),
             (
-                "the source has 1 link, the translation 0: the one to /x.txt is missing; keep "
-                "each [words](address) and [words][label] of the source",
+                (
+                    "the source has 1 link, the translation 0: the one to /x.txt is missing; keep "
+                    "each [words](address) and [words][label] of the source"
+                ),
                 "link-count",
             ),
         )
