@@ -18,6 +18,7 @@ TABLE = re.compile(
     r"(?P<rows>(?:\|.*\|\n)+)",
     re.MULTILINE,
 )
+CODE = re.compile(r"(`+)(.+?)\1(?!`)")
 WITHOUT_EXAMPLE = {"size", "line-break"}
 """Rules on messages of which no example fits into a line."""
 
@@ -32,15 +33,8 @@ def examples() -> Iterator[tuple[str, str, str, str, str]]:
     for rule, text in sections().items():
         for table in TABLE.finditer(text):
             for row in table["rows"].splitlines():
-                cells = [cell.strip().strip("`") for cell in _cells(row)]
-                yield rule, table["tag"], *cells
-
-
-def _cells(row: str) -> list[str]:
-    """The code in the cells of a row."""
-    found = re.findall(r"(`+)(.+?)\1(?!`)", row)
-    assert len(found) == 3, row
-    return [code for _, code in found]
+                msgid, wrong, right = (code for _, code in CODE.findall(row))
+                yield rule, table["tag"], msgid, wrong, right
 
 
 @pytest.mark.parametrize("rule", IDS)

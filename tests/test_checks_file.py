@@ -124,11 +124,17 @@ def test_headers_and_plural_forms(text: str, expected: list[str]) -> None:
         ("es", "nplurals=2; plural=(n == 1) ? 1 : 0"),  # in another order
         (
             "ru",
-            "nplurals=4; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2",
+            (
+                "nplurals=4; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || "
+                "n%100>14) ? 1 : 2"
+            ),
         ),
         (
             "ar",
-            "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5",
+            (
+                "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+                "n%100>=11 ? 4 : 5"
+            ),
         ),
     ],
 )

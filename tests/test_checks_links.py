@@ -101,7 +101,8 @@ def test_a_link_that_was_added_is_a_warning(msgid: str, msgstr: str, there: str,
     count = "2" if there == "1 link" else "1"
     assert links(msgid, msgstr) == [
         (
-            f"warning link-added: the source has {there}, the translation {count}: the one to {url} "
+            f"warning link-added: the source has {there}, the translation {count}: the one to "
+            f"{url} "
             "was added; take it out, unless you added it on purpose"
         )
     ]
@@ -172,6 +173,7 @@ def test_a_link_that_leads_elsewhere_is_a_warning(
 )
 def test_the_same_page_in_the_reader_s_language_is_right(url: str, other: str, tag: str) -> None:
     assert links(f"[a]({url})", f"[a]({other})", tag) == []
+    assert links(f"[a]({url})", f"[a]({other.partition('//')[2]})", tag), "without https://"
     elsewhere = links(f"[a]({url})", f"[a]({other})", "de")
     assert [line.split(":")[0] for line in elsewhere] == ["warning link-target"]
 
@@ -202,13 +204,15 @@ def test_labels_are_compared_where_the_guide_is_not_known() -> None:
     assert said("[words][b]", "[palabras][b]", kinds=()) == []
     assert said("[words][b]", "[palabras][be]", kinds=()) == [
         (
-            "warning reference: [be] was taken for [b], because the guide has no such label; keep the "
+            "warning reference: [be] was taken for [b], because the guide has no such label; "
+            "keep the "
             "labels of the source as they are and write [words][label]"
         )
     ]
     assert said("[words][b]", "[palabras] [b]", kinds=()) == [
         (
-            f"error link-broken: {NONE}, because there is a space between its `]` and what follows; "
+            f"error link-broken: {NONE}, because there is a space between its `]` and what "
+            f"follows; "
             "write `[palabras][b]` instead of `[palabras] [b]`"
         )
     ]
@@ -225,7 +229,8 @@ def test_labels_are_compared_where_the_guide_is_not_known() -> None:
             "/local.html",
             [
                 (
-                    "warning link-target: the link leads to /local.html, which works only if it is a "
+                    "warning link-target: the link leads to /local.html, which works only if it "
+                    "is a "
                     "guide of this project; else write the whole address"
                 )
             ],
@@ -245,7 +250,8 @@ def test_labels_are_compared_where_the_guide_is_not_known() -> None:
             "two words",
             [
                 (
-                    "error unsafe-link: two words is no address of a web page, a mail or a telephone; "
+                    "error unsafe-link: two words is no address of a web page, a mail or a "
+                    "telephone; "
                     "write one address, without spaces"
                 )
             ],

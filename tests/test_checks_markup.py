@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from check_tools import said
+from markup_tools import html
 from projects import catalog, po, run, write
 
 from outreach.markup.parser import MAX_TEXT
@@ -53,7 +54,8 @@ def test_marks_without_effect_are_shown_as_they_would_work(
 def test_marks_that_cannot_be_mended_are_told_all_the_same() -> None:
     assert found("**Act** now", "**Actúe ahora mismo, por favor") == [
         (
-            f"warning emphasis-mark: readers see the marks in `**Actúe ahora…`, {SEEN}; write them in "
+            f"warning emphasis-mark: readers see the marks in `**Actúe ahora…`, {SEEN}; write "
+            f"them in "
             "pairs, directly beside the first and the last letter of the words"
         )
     ]
@@ -83,7 +85,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "*a* b",
             "a b",
             (
-                "emphasis-count: number of marked pieces, such as `*words*`: 1 in the source, 0 here; "
+                "emphasis-count: number of marked pieces, such as `*words*`: 1 in the source, 0 "
+                "here; "
                 "mark the same words"
             ),
         ),
@@ -99,7 +102,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "Type `a` now",
             "Escriba `a ahora",
             (
-                "code-mark: readers see a backtick: Escriba `a ahora; write one before and one after "
+                "code-mark: readers see a backtick: Escriba `a ahora; write one before and one "
+                "after "
                 "each piece of code"
             ),
         ),
@@ -107,7 +111,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "`a` b",
             "a b",
             (
-                "code-count: number of pieces of `code`: 1 in the source, 0 here; put the backticks "
+                "code-count: number of pieces of `code`: 1 in the source, 0 here; put the "
+                "backticks "
                 "back"
             ),
         ),
@@ -115,7 +120,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "`a`",
             "`a` `b`",
             (
-                "code-count: number of pieces of `code`: 1 in the source, 2 here; use them as in the "
+                "code-count: number of pieces of `code`: 1 in the source, 2 here; use them as in "
+                "the "
                 "source"
             ),
         ),
@@ -123,7 +129,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "a^[`b`]",
             "a^[b]",
             (
-                "code-count: number of pieces of `code`: 1 in the source, 0 here; put the backticks "
+                "code-count: number of pieces of `code`: 1 in the source, 0 here; put the "
+                "backticks "
                 "back"
             ),
         ),
@@ -131,7 +138,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "`yes` `no`",
             "`sí` `no`",
             (
-                "code-text: `yes` in the source is `sí` here; leave code as it is, unless it is meant "
+                "code-text: `yes` in the source is `sí` here; leave code as it is, unless it is "
+                "meant "
                 "to be translated"
             ),
         ),
@@ -139,7 +147,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "a\\\nb",
             "a b",
             (
-                "line-break: the source has 1 line break, the translation 0; a backslash at the end "
+                "line-break: the source has 1 line break, the translation 0; a backslash at the "
+                "end "
                 "of a line makes one"
             ),
         ),
@@ -147,7 +156,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "a b",
             "a  \nb",
             (
-                "line-break: the source has 0 line breaks, the translation 1; a backslash at the end "
+                "line-break: the source has 0 line breaks, the translation 1; a backslash at the "
+                "end "
                 "of a line makes one"
             ),
         ),
@@ -163,7 +173,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "a&nbsp;b",
             "a& nbsp;b",
             (
-                "entity: readers see `& nbsp;` as it is written; write it as in the source, with `&`, "
+                "entity: readers see `& nbsp;` as it is written; write it as in the source, with "
+                "`&`, "
                 "the name and `;`, without spaces"
             ),
         ),
@@ -171,8 +182,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "a &lt; b",
             "a ＆lt；b",
             (
-                "entity: readers see `＆lt；` as it is written; write it as in the source, with `&`, "
-                "the name and `;`, without spaces"
+                "entity: readers see `＆lt；` as it is written; write it as in the source, "
+                "with `&`, the name and `;`, without spaces"
             ),
         ),
         (
@@ -188,7 +199,8 @@ def test_marks_that_do_no_harm(msgid: str, msgstr: str) -> None:
             "a",
             "<span dir=rtl>b</span>",
             (
-                "tag-added: the tag <span dir=rtl> is not in the source; take it out, unless the text "
+                "tag-added: the tag <span dir=rtl> is not in the source; take it out, unless the "
+                "text "
                 "needs it"
             ),
         ),
@@ -272,7 +284,8 @@ WHERE = "put it where the footnote belongs, as it is written in the source"
             "By %(name)s",
             "Por %(nombre)s",
             (
-                "placeholder: %(name)s of the source is missing; put it where the program should fill "
+                "placeholder: %(name)s of the source is missing; put it where the program should "
+                "fill "
                 "it in"
             ),
         ),
@@ -308,6 +321,7 @@ def test_errors(msgid: str, msgstr: str, expected: str) -> None:
         ('<p lang="en">a</p>', '<p lang="es">b</p>'),
         ('<input type="submit" value="Send">', '<input type="submit" value="Enviar">'),
         ("<!-- a --> b", "<!-- be --> b"),
+        ('<Tab value="one">', '<Tab value="uno">'),
         ("Ask <your clinic>.", "Pregunte en <su clínica>."),
         ("`cp <file>`", "`cp <archivo>`"),
         ("` a `", "`a`"),
@@ -320,6 +334,33 @@ def test_errors(msgid: str, msgstr: str, expected: str) -> None:
 )
 def test_nothing_is_wrong(msgid: str, msgstr: str) -> None:
     assert found(msgid, f"{msgstr} z" if msgid == msgstr else msgstr) == []
+
+
+@pytest.mark.parametrize(
+    "msgstr",
+    [
+        "b <!-- --!><script>alert(1)</script> -->",
+        "b <!-->",
+        "b <!--->",
+        "b <x onclick=y>",
+        "b <a href='/x' href='javascript:x'>",
+        "b <a href='/x' style='x'>",
+        "b <span class=x style=y>",
+        "b <?x?>",
+        "b <![CDATA[x]]>",
+    ],
+)
+def test_a_translation_cannot_smuggle_html_in(msgstr: str) -> None:
+    for kind in ("paragraph", "text in raw HTML"):
+        for msgid in ("b", "b <!-- a -->", "b <a href='/x'>"):
+            lines = found(msgid, msgstr, kind=kind)
+            assert [line for line in lines if line.startswith("error")], (kind, msgid)
+
+
+@pytest.mark.parametrize("msgstr", ["b <!-- > x", "b <a/href='javascript:x'>"])
+def test_nor_where_only_browsers_take_it_for_html(msgstr: str) -> None:
+    assert found("b", msgstr, kind="text in raw HTML")[0].startswith("error raw-html")
+    assert "&lt;" in html(msgstr, raw_html=True)
 
 
 @pytest.mark.parametrize("kind", ["title of the guide", "preformatted text"])

@@ -84,7 +84,8 @@ def test_safe_addresses(url: str) -> None:
 def test_an_unsafe_link_is_told_with_what_to_do() -> None:
     assert said("[a](/x)", "[a](data:x)") == [
         (
-            "error unsafe-link: the link to data:x is not allowed in a translation; take the address "
+            "error unsafe-link: the link to data:x is not allowed in a translation; take the "
+            "address "
             "of the source"
         )
     ]

@@ -244,6 +244,8 @@ def _plain(url: str) -> str:
 def _is_local(url: str, meant: str, pair: Pair) -> bool:
     """Whether an address differs from that of the source by naming the language only."""
     ours, source = (language.tag.split("-")[0] for language in (pair.language, pair.context.source))
+    if bool(host_of(url)) != bool(host_of(meant)):
+        return False
     hosts = _without(host_of(url), ours), _without(host_of(meant), source)
     if host_of(url) != host_of(meant) and hosts[0] == hosts[1]:
         return True  # as in es.wikipedia.org, where titles differ as well

@@ -10,8 +10,8 @@ from outreach.markup.shape import Shape
 
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"))
 _HARMLESS = re.compile(
-    r"</?(?:bdi|bdo|span)(?: (?:dir|lang|class)=(?:\"[\w -]*\"|'[\w -]*'|[\w-]+))* ?>|<!--.*-->",
-    re.IGNORECASE | re.ASCII | re.DOTALL,
+    r"</?(?:bdi|bdo|span)(?: (?:dir|lang|class)=(?:\"[\w -]*\"|'[\w -]*'|[\w-]+))* ?>|<!-- -->",
+    re.IGNORECASE | re.ASCII,
 )
 """Tags that at most turn words to their right side, which some languages need."""
 _COUNTED = re.compile(r"<!--|</?a\b", re.IGNORECASE)

@@ -59,6 +59,7 @@ _ELEMENTS = frozenset(
     )
 )
 """What HTML has had, and browsers still heed."""
+_PLAIN_COMMENT = re.compile(r"<!--(?!-?>)[^<>]*-->")
 _COMMENT = re.compile(r"\s*+(?:<!--.*?-->\s*+)++", re.DOTALL)
 
 
@@ -91,11 +92,12 @@ def runs(html: str) -> Iterator[Run]:
 def normal_tag(tag: str) -> str:
     """A tag without what a translator may change in it: words (alt, title …), language and side.
 
-    Comments are all alike.
+    Comments are all alike, unless browsers could read them in another way than Markdown does.
     """
-    if tag.startswith("<!--"):
+    if _PLAIN_COMMENT.fullmatch(tag):
         return "<!-- -->"
-    names = _FREE | {"value"} if _BUTTON.match(tag) else _FREE
+    spoken = _BUTTON.match(tag) or _name(tag) not in _ELEMENTS
+    names = _FREE | {"value"} if spoken else _FREE
 
     def silent(match: re.Match[str]) -> str:
         name, equals, value = match.groups()
@@ -122,11 +124,15 @@ def split_link(tag: str) -> tuple[str, str | None]:
 
 def is_element(tag: str) -> bool:
     """Whether a browser would heed a tag, not only hide it, as it does with `<your name>`."""
-    found = re.match(r"</?([A-Za-z][\w:.-]*)", tag)
-    if not found or "=" in tag:
-        return True
     is_article = re.match(r"<a\s+[a-z]", tag, re.IGNORECASE) is not None  # <a name of yours>
-    return found[1].lower() in _ELEMENTS and not is_article
+    name = _name(tag)
+    return not name or "=" in tag or (name in _ELEMENTS and not is_article)
+
+
+def _name(tag: str) -> str:
+    """The name of an element in small letters; empty for comments and the like."""
+    found = re.match(r"</?([A-Za-z][\w:.-]*)", tag)
+    return found[1].lower() if found else ""
 
 
 def rewrite_addresses(html: str, rewrite: Address) -> str:
