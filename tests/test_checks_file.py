@@ -209,8 +209,8 @@ def test_problems_come_in_the_order_of_the_catalog_errors_first(tmp_path: Path) 
     lines = run(tmp_path, "check").err.splitlines()
     assert [(line.split(":")[1], line.rpartition("[")[2]) for line in lines] == [
         ("3", "header]"),
-        ("6", "raw-html]"),
         ("6", "link-added]"),
+        ("6", "raw-html]"),
         ("9", "image]"),
     ]
 

@@ -97,15 +97,15 @@ def test_a_link_that_is_lost_is_named(
         ("a", "<https://a.b>", "0 links", "https://a.b"),
     ],
 )
-def test_a_link_that_was_added_is_a_warning(msgid: str, msgstr: str, there: str, url: str) -> None:
+def test_a_link_that_was_added_is_an_error(msgid: str, msgstr: str, there: str, url: str) -> None:
     count = "2" if there == "1 link" else "1"
-    assert links(msgid, msgstr) == [
-        (
-            f"warning link-added: the source has {there}, the translation {count}: the one to "
-            f"{url} "
-            "was added; take it out, unless you added it on purpose"
-        )
-    ]
+    text = f"the source has {there}, the translation {count}: a translation cannot add the one to"
+    assert links(msgid, msgstr) == [f"error link-added: {text} {url}; take it out"]
+
+
+def test_words_in_brackets_are_not_taken_for_an_address() -> None:
+    (found,) = links("[Arrays](/x) (5 minutes)", "[Arrays] (المصفوفات) (5 دقائق)", "ar")
+    assert found.startswith("error link-count: ")
 
 
 @pytest.mark.parametrize("msgstr", ["[](/x)", "[ ](/x)", "[\u200b\u00a0](/x)"])

@@ -71,7 +71,7 @@ def test_nothing_silences_a_file_that_cannot_be_read(rule: str, tmp_path: Path) 
 def test_an_unknown_rule_in_the_configuration_is_named(
     command: tuple[str, ...], tmp_path: Path
 ) -> None:
-    outcome = run(project(tmp_path, "x", 'ignore = ["link-added", "cod-text"]\n'), *command)
+    outcome = run(project(tmp_path, "x", 'ignore = ["emphasis-count", "cod-text"]\n'), *command)
     assert outcome.code == 1
     assert outcome.err == (
         "outreach.toml: error: `ignore`: there is no rule `cod-text` to ignore; did you mean "
@@ -80,13 +80,13 @@ def test_an_unknown_rule_in_the_configuration_is_named(
 
 
 def test_the_configuration_silences_a_rule_everywhere(tmp_path: Path) -> None:
-    wrong = project(tmp_path, "`x` [y](/z)", 'ignore = ["link-added", "code-count", "anchor"]\n')
+    wrong = project(tmp_path, "`x` **y**", 'ignore = ["emphasis-count", "code-count", "anchor"]\n')
     write(wrong, {"content/en/b.md": "# B\n\n[x](#nothing)\n"})
     outcome = run(wrong, "check", "es")
     assert (outcome.code, outcome.err) == (0, "")
     write(wrong, {"outreach.toml": ""})
     rules = [line.rpartition("[")[2] for line in run(wrong, "check", "es").err.splitlines()]
-    assert rules == ["anchor]", "code-count]", "link-added]"]
+    assert rules == ["anchor]", "code-count]", "emphasis-count]"]
 
 
 def test_headers_are_silenced_as_well(tmp_path: Path) -> None:
@@ -96,13 +96,13 @@ def test_headers_are_silenced_as_well(tmp_path: Path) -> None:
 
 
 def test_only_the_rules_that_are_asked_for(tmp_path: Path) -> None:
-    wrong = project(tmp_path, "`x` [y](/z) ![i](/i)")
-    outcome = run(wrong, "check", "--rule", "link-added", "--rule", "code-count")
+    wrong = project(tmp_path, "`x` **y** ![i](/i)")
+    outcome = run(wrong, "check", "--rule", "emphasis-count", "--rule", "code-count")
     assert outcome.code == 0, "no error is among them"
     assert outcome.out == "1 language checked: 2 warnings.\n"
     assert [line.rpartition("[")[2] for line in outcome.err.splitlines()] == [
         "code-count]",
-        "link-added]",
+        "emphasis-count]",
     ]
     assert run(wrong, "check", "--rule", "image").code == 1
     outcome = run(wrong, "check", "--rule", "imgae")
@@ -119,7 +119,7 @@ HOSTILE = "x\n::error::own\r%0A::stop-commands::t\x1b[31m\u202e<b>"
 
 
 def test_json_has_everything(tmp_path: Path) -> None:
-    outcome = run(project(tmp_path, "[y](/z) ![i](/i)"), "check", "--format", "json")
+    outcome = run(project(tmp_path, "**y** ![i](/i)"), "check", "--format", "json")
     assert outcome.code == 1
     assert outcome.err == ""
     data = json.loads(outcome.out)
@@ -132,19 +132,22 @@ def test_json_has_everything(tmp_path: Path) -> None:
         "text": "a translation cannot add or replace an image: /i; take the file name in "
         "![words](file) from the source",
         "msgid": "After work",
-        "msgstr": "[y](/z) ![i](/i)",
+        "msgstr": "**y** ![i](/i)",
     }
     good = run(project(tmp_path, "Después"), "check", "--format", "json")
     assert json.loads(good.out) == {"errors": 0, "warnings": 0, "problems": []}
 
 
 def test_github_gets_a_note_for_each_problem(tmp_path: Path) -> None:
-    outcome = run(project(tmp_path, "[y](/z)"), "check", "--format", "github")
+    outcome = run(project(tmp_path, "**y**"), "check", "--format", "github")
     assert outcome.code == 0
+    text = (
+        "number of strong pieces, such as `**words**`: 0 in the source, 1 here; mark only what is "
+        "marked in the source"
+    )
     assert outcome.out == (
-        f"::warning file={catalog('a')},title=link-added,line=15::“After work” → “[y](/z)”: the "
-        "source has 0 links, the translation 1: the one to /z was added; take it out, unless you "
-        "added it on purpose\n"
+        f"::warning file={catalog('a')},title=emphasis-count,line=15::“After work” → “**y**”: "
+        f"{text}\n"
     )
     assert run(project(tmp_path, "Después"), "check", "--format", "github").out == ""
 

@@ -72,6 +72,8 @@ _MAX_TEXT = 5_000
 """Signs of a text for which a better one is looked for; how long that takes grows faster."""
 _MAX_MENDS = 20
 """Pieces of one text that are looked at."""
+_ADDRESS = re.compile(r"[/#.:@]")
+"""What tells an address from words in brackets."""
 _EDGE = re.compile(rf"^{_SPACE}+|[{re.escape('.,;:!?。，、；：！？．')}\s]+$")
 
 
@@ -125,14 +127,13 @@ def link_count(pair: Pair) -> Iterator[Finding]:
 
 
 def link_added(pair: Pair) -> Iterator[Finding]:
-    """More links than in the source."""
+    """More links than in the source; they could lead anywhere."""
     old, new = pair.old.links, pair.new.links
     if len(new) > len(old):
         url = added(old, new)[0]
         yield Finding(
-            f"the source has {count_of(len(old), 'link')}, the translation {len(new)}: the one to "
-            f"{shown(url)} was added; take it out, unless you added it on purpose",
-            "warning",
+            f"the source has {count_of(len(old), 'link')}, the translation {len(new)}: a "
+            f"translation cannot add the one to {shown(url)}; take it out"
         )
 
 
@@ -191,7 +192,10 @@ def _mended(pair: Pair) -> Iterator[tuple[str, str, str]]:
             shape = pair.shape(text[: match.start()] + better + text[match.end() :])
             gained = added(pair.new.links, shape.links)
             torn = _is_torn(pair) and len(shape.links) == len(pair.new.links)
-            fits = len(shape.links) <= len(wanted) and (template or set(gained) <= set(wanted))
+            sound = set(gained) <= set(wanted) or (
+                template is not None and all(map(_ADDRESS.search, gained))
+            )
+            fits = sound and len(shape.links) <= len(wanted)
             if fits and (gained or (torn and shape.words != pair.new.words)):
                 yield why, piece, better
 

@@ -30,6 +30,7 @@ class Rule:
 RULES = (
     Rule("size", markup.size, guards=True),
     Rule("unsafe-link", links.unsafe_link, guards=True),
+    Rule("link-added", links.link_added, guards=True),
     Rule("raw-html", tags.raw_html, guards=True),
     Rule("tag-nesting", tags.tag_nesting, guards=True),
     Rule("image", markup.image, guards=True),
@@ -37,7 +38,6 @@ RULES = (
     Rule("link-count", links.link_count),
     Rule("link-empty", links.link_empty),
     Rule("link-address", links.link_address),
-    Rule("link-added", links.link_added),
     Rule("link-target", links.link_target),
     Rule("reference", links.reference),
     Rule("footnote", markup.footnote),
