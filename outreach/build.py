@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 from outreach.addresses import ASSETS, links_of
 from outreach.catalog.po import load_catalog
+from outreach.checks import syntax_rule
 from outreach.config import PAPERS, Config
 from outreach.interface import load
 from outreach.model import Language, Location, OutreachError, Problem
@@ -32,7 +33,7 @@ from outreach.publish import (
     write_manifest,
 )
 from outreach.site import Label, Site, page_path, sheet_path
-from outreach.translations import LanguageTexts, read_language
+from outreach.translations import LanguageTexts, check_interface, read_language, refuse_ignored
 from outreach.workers import run
 
 HTML, PDF = "html", "pdf"
@@ -99,17 +100,17 @@ def read_project(
 
     Raises OutreachError when it cannot be built at all.
     """
+    refuse_ignored(config)
     sources, problems = read_sources(config, addresses=True)
     source = source_language(config)
     spelled = folders(config)
-    found = {"": tuple(folder_problems(config))}
+    found = {"": tuple(_heeded(config, folder_problems(config)))}
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
     for language in languages(config) if wanted is None else wanted:
         read = read_language(config, language, sources, spelled, unused=unused)
-        label, wrong = _interface(config, language, spelled)
-        texts[language.tag] = replace(read, broken=read.broken or bool(wrong))
-        labels[language.tag] = label
+        labels[language.tag], wrong, unreadable = _interface(config, language, spelled)
+        texts[language.tag] = replace(read, broken=read.broken or unreadable)
         found[language.tag] = (*read.problems, *wrong)
     by_path = {item.guide.path: item for item in sources}
     links = {item.guide.name: links_of(config, item, by_path) for item in sources}
@@ -124,7 +125,12 @@ def read_project(
         labels,
     )
     broken = frozenset(tag for tag, read in texts.items() if read.broken)
-    return Read(site, tuple(problems), found, broken)
+    return Read(site, tuple(_heeded(config, problems)), found, broken)
+
+
+def _heeded(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that the project did not silence."""
+    return (problem for problem in problems if problem.rule not in config.ignore)
 
 
 def build(read: Read, selection: Selection, folder: Path, progress: Progress) -> Result:
@@ -183,13 +189,21 @@ def _groups(files: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield {path: files[path] for path in files if path.split("/")[0] == tag}
 
 
-def _interface(config: Config, language: Language, spelled: Folders) -> tuple[Label, list[Problem]]:
-    """The interface in a language, with what the project itself says before what we say."""
+def _interface(
+    config: Config, language: Language, spelled: Folders
+) -> tuple[Label, list[Problem], bool]:
+    """The interface in a language, with what the project itself says before what we say.
+
+    With what is wrong with the project's catalog, and whether it cannot be read.
+    """
     path = catalog_path(config, language, INTERFACE, spelled)
     try:
-        return load(language, load_catalog(config.root / path, path)), []
+        catalog = load_catalog(config.root / path, path)
     except OutreachError as error:
-        return load(language), [error.problem]
+        problem = replace(error.problem, rule=syntax_rule(error.problem))
+        return load(language), [problem], True
+    problems = check_interface(config, language, catalog) if catalog else []
+    return load(language, catalog), problems, False
 
 
 def _languages(site: Site, broken: frozenset[str], selection: Selection) -> list[Language]:

@@ -49,7 +49,8 @@ class Problem:
 
     def __str__(self) -> str:
         rule = f" [{self.rule}]" if self.rule else ""
-        return f"{self.location}: {self.severity}: {self.words()}{self.text}{rule}"
+        line = f"{self.location}: {self.severity}: {self.words()}{self.text}{rule}"
+        return without_controls(line)
 
     def words(self) -> str:
         """The first words of the message, to be searched for where lines mean nothing."""
@@ -57,12 +58,14 @@ class Problem:
         return " → ".join(texts) + ": " if texts else ""
 
 
-def first_words(text: str, length: int = 40) -> str:
-    """The beginning of a text on one line, with `…` where it was cut.
+def without_controls(text: str) -> str:
+    """A text on one line, with U+FFFD for what would command a terminal or turn the line around."""
+    return _CONTROLS.sub("\ufffd", text.replace("\n", " "))
 
-    What would command a terminal, or turn the line around, is shown as U+FFFD.
-    """
-    shown = _CONTROLS.sub("\ufffd", " ".join(text.split()))
+
+def first_words(text: str, length: int = 40) -> str:
+    """The beginning of a text on one line, with `…` where it was cut, and without controls."""
+    shown = without_controls(" ".join(text.split()))
     return shown if len(shown) <= length else shown[: length - 1] + "…"
 
 

@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
-from outreach.model import Problem
+from outreach.model import Problem, without_controls
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems by file and line, so in the order of a catalog, each once."""
+    """The problems by file and line, so in the order of a catalog, errors first, each once."""
     unique = dict.fromkeys(problems)
-    return sorted(unique, key=lambda item: (item.location, item.rule, item.text))
+    return sorted(unique, key=lambda item: (item.location, item.severity, item.rule, item.text))
 
 
 def lines(problems: Iterable[Problem]) -> list[str]:
@@ -76,7 +76,7 @@ def _command(problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return without_controls(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from outreach.catalog.po import Catalog, load_catalog
-from outreach.checks import Context, check_header, check_links, check_message
+from outreach.checks import INTERFACE as INTERFACE_TEXT
+from outreach.checks import Context, check_file, check_links, check_message, refusal, syntax_rule
 from outreach.config import Config
-from outreach.model import Language, Message, OutreachError, Problem, Segment
+from outreach.model import Language, Location, Message, OutreachError, Problem, Segment
 from outreach.project import (
     INTERFACE,
     LINKS,
@@ -68,6 +69,14 @@ class LanguageTexts:
     """The live messages of each catalog that was read, by its path."""
 
 
+def refuse_ignored(config: Config) -> None:
+    """Raise OutreachError for a rule that the configuration wants to silence and cannot."""
+    for name in config.ignore:
+        text = refusal(name)
+        if text:
+            raise OutreachError(Problem(Location(config.file), f"`ignore`: {text}"))
+
+
 def read_language(
     config: Config,
     language: Language,
@@ -98,10 +107,22 @@ def read_language(
         problems += read.unused(used)
     for index in read.catalogs.values():
         if index:
-            problems += check_header(index.catalog.header, index.path, language)
+            problems += check_file(index.catalog, language)
+    problems = [problem for problem in problems if problem.rule not in config.ignore]
     msgids = {item.path: frozenset(item.messages) for item in read.catalogs.values() if item}
     broken = bool(read.problems)
     return LanguageTexts(language, guides, (*read.problems, *problems), broken, msgids)
+
+
+def check_interface(config: Config, language: Language, catalog: Catalog) -> list[Problem]:
+    """What is wrong with a project's own texts around guides."""
+    context = Context(language, source_language(config))
+    problems = list(check_file(catalog, language))
+    for message in catalog.messages:
+        if message.msgid_plural is None:
+            kinds = (INTERFACE_TEXT,)
+            problems += check_message(message, kinds, context, catalog.path, config.ignore)
+    return [problem for problem in problems if problem.rule not in config.ignore]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +189,7 @@ class _Reader:
         try:
             catalog = load_catalog(self.config.root / path, path)
         except OutreachError as error:
-            self.problems.append(replace(error.problem, rule=error.problem.rule or "syntax"))
+            self.problems.append(replace(error.problem, rule=syntax_rule(error.problem)))
             self.broken.add(domain)
             return None
         return _Index(catalog, _by_msgid(catalog.messages)) if catalog else None

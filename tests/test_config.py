@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, str, object]] = {
     "threshold": ("0", "threshold", 0),
     "raw-html": ("true", "raw_html", True),
     "missing-files": ('"warn"', "missing_files", "warn"),
+    "ignore": ('["code-text", "header", "code-text"]', "ignore", ("code-text", "header")),
 }
 
 WRONG: dict[str, tuple[str, ...]] = {
@@ -50,6 +51,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "threshold": ("-1", "101", "80.0", "true", '"80"', "nan"),
     "raw-html": ("1", '"true"', "[]"),
     "missing-files": ('"ignore"', "false", "[]", '""'),
+    "ignore": ('"code-text"', "[1]", "true", "{}"),
 }
 
 

@@ -29,11 +29,12 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from outreach.checks import Context, check_message
 from outreach.guides import parse_guide
-from outreach.markup.compare import compare
+from outreach.languages import find
 from outreach.markup.extract import extract
 from outreach.markup.parser import parse_blocks
-from outreach.model import Segment
+from outreach.model import Message, Segment
 
 PIECES = (
     *(
@@ -314,8 +315,11 @@ def shown(text: str, msgstr: str, *, raw_html: bool = False) -> str:
     parsed = parse_blocks(text)
 
     def translate(segment: Segment) -> str | None:
-        found = compare(segment.msgid, msgstr, parsed.references, parsed.footnotes)
-        refused = any(finding.severity == "error" for finding in found)
+        known = Context(find("es"), find("en"), parsed.references, parsed.footnotes)
+        message = Message(segment.msgid, msgstr)
+        found = check_message(message, (segment.kind,), known, "g.po")
+        wrong = any(problem.severity == "error" for problem in found)
+        refused = wrong or not message.translated
         return None if refused or segment.domain else msgstr
 
     return html(text, translate, raw_html=raw_html)
@@ -398,6 +402,8 @@ def test_nothing_that_anybody_writes_is_a_crash(text: str, msgstr: str) -> None:
             assert 0 < problem.location.line <= text.count("\n") + 1
         html(text, lambda _segment: msgstr, raw_html=raw_html)
     parsed = parse_blocks(guide.text)
+    known = Context(find("zh-Hans"), find("en"), parsed.references, parsed.footnotes)
     for msgid in msgids(text):
-        for finding in compare(msgid, msgstr, parsed.references, parsed.footnotes):
-            assert finding.text
+        for kinds in (("paragraph", "text in raw HTML"), ("title of a link",), ()):
+            for problem in check_message(Message(msgid, msgstr), kinds, known, "g.po"):
+                assert problem.text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from check_tools import said
 from markup_tools import html, look, untranslated
 
 from outreach.guides import parse_guide
-from outreach.markup.compare import compare, raw_findings
 from outreach.markup.extract import extract
 from outreach.markup.html import is_comment, rewrite_addresses, runs
 
@@ -107,8 +107,8 @@ def test_in_a_guide_and_in_a_translation(text: str) -> None:
     extract(parse_guide(guide, "g", "g.md"))
     assert not look(html(guide, untranslated)).unbalanced
     for msgid in ("See [b].[^b]", f"{text} x"):
-        for finding in compare(msgid, text, REFERENCES, FOOTNOTES):
-            assert finding.text
+        for line in said(msgid, text, "zh-Hans", references=REFERENCES, footnotes=FOOTNOTES):
+            assert line
 
 
 @pytest.mark.parametrize("text", HTML.values(), ids=HTML)
@@ -116,6 +116,6 @@ def test_raw_html(text: str) -> None:
     assert "".join(run.html for run in runs(text)) == text
     assert rewrite_addresses(text, lambda url, _kind: url) == text
     assert is_comment(text) == text.endswith("-->")
-    assert list(raw_findings("a <b>b</b>", text))
+    assert said("a <b>b</b>", text, kinds=["text in raw HTML"])
     extract(parse_guide(f"<div>\n{text}\n", "g", "g.md"), raw_html=True)
     extract(parse_guide(text, "g", "g.md"))

@@ -1,8 +1,17 @@
 """Checks of catalogs. Each rule yields what it finds; none of them prints or stops anything."""
 
-from outreach.checks.file import check_header
-from outreach.checks.links import check_links
-from outreach.checks.pair import Context
-from outreach.checks.rules import RULES, check_message
+from outreach.checks.file import check_file, syntax_rule
+from outreach.checks.pair import INTERFACE, Context
+from outreach.checks.rules import RULES, check_message, refusal
+from outreach.checks.targets import check_links
 
-__all__ = ["RULES", "Context", "check_header", "check_links", "check_message"]
+__all__ = [
+    "INTERFACE",
+    "RULES",
+    "Context",
+    "check_file",
+    "check_links",
+    "check_message",
+    "refusal",
+    "syntax_rule",
+]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterator
 
-from outreach.checks.pair import Finding, Pair, too_long
-from outreach.markup.safety import is_safe
+from outreach.checks.marks import code_mark, emphasis_mark
+from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown, too_long
 
-_NO_SPACE = "take out the space between `]` and `(` or `[`"
-_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "wbr"))
+_WORDS = re.compile(r"<[^<>]*>|\"[^\"]*\"|\s+")
+"""What may be translated in code."""
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 
 
 def size(pair: Pair) -> Iterator[Finding]:
@@ -20,133 +20,128 @@ def size(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"{wrong}; shorten the text")
 
 
-def reference(pair: Pair) -> Iterator[Finding]:
-    """A label that the guide does not define."""
-    if pair.taken:
-        found = ", ".join(f"[{written}] was taken for [{meant}]" for written, meant in pair.taken)
-        yield Finding(
-            f"{found}, because the guide has no such label; keep the labels of the source as they "
-            "are and write [words][label]",
-            "warning",
-        )
-
-
-def unsafe_link(pair: Pair) -> Iterator[Finding]:
-    """A link that does more than open a page, a mail or a telephone."""
-    unsafe = [url for url in _added(pair.old.links, pair.new.links) if not is_safe(url)]
-    if unsafe:
-        yield Finding(
-            f"the link to {unsafe[0]} is not allowed in a translation; take the address of the "
-            "source"
-        )
-
-
-def link_count(pair: Pair) -> Iterator[Finding]:
-    """More or fewer links than in the source, or one that has lost its words."""
-    msgid, msgstr = pair.msgid, pair.msgstr
-    if len(pair.old.links) != len(pair.new.links):
-        yield Finding(_link_count(pair.old.links, pair.new.links, msgstr))
-    elif msgstr.count("][") < msgid.count("][") and _spaces(msgstr) > _spaces(msgid):
-        yield Finding(f"a link has lost its words; {_NO_SPACE}")
-
-
-def link_target(pair: Pair) -> Iterator[Finding]:
-    """A link that leads elsewhere than in the source."""
-    added = _added(pair.old.links, pair.new.links)
-    lost = _added(pair.new.links, pair.old.links)
-    if added and lost and len(pair.old.links) == len(pair.new.links):
-        yield Finding(
-            f"a link leads to {added[0]}, in the source it leads to {lost[0]}; take the address "
-            "of the source, unless you changed it on purpose",
-            "warning",
-        )
-
-
 def image(pair: Pair) -> Iterator[Finding]:
-    """An image that is not in the source, or is missing."""
-    added, lost = _added(pair.old.images, pair.new.images), _added(pair.new.images, pair.old.images)
-    if added:
+    """An image that is not in the source."""
+    found = added(pair.old.images, pair.new.images)
+    if found:
         yield Finding(
-            f"a translation cannot add or replace an image: {added[0]}; take the file name in "
-            "![words](file) from the source"
+            f"a translation cannot add or replace an image: {shown(found[0])}; take the file name "
+            "in ![words](file) from the source"
         )
-    elif lost:
-        yield Finding(f"the image {lost[0]} of the source is missing; put ![words](file) back")
 
 
-def raw_html(pair: Pair) -> Iterator[Finding]:
-    """HTML tags that are not those of the source."""
-    old, new = pair.old.tags, pair.new.tags
-    added, lost = _added(old, new), _added(new, old)
-    if added:
+def image_missing(pair: Pair) -> Iterator[Finding]:
+    """An image of the source that is not there, or that nobody can hear of."""
+    lost = added(pair.new.images, pair.old.images)
+    if lost and not added(pair.old.images, pair.new.images):
         yield Finding(
-            f"a translation cannot add raw HTML: {added[0]}; take out what stands in `<` and `>`"
+            f"the image {shown(lost[0])} of the source is missing; put ![words](file) back"
         )
-    elif lost:
-        yield Finding(f"the tag {lost[0]} of the source is missing; put it back")
-    elif old != new and _nested(old) and not _nested(new):
+    elif all(pair.old.alts) and not all(pair.new.alts):
         yield Finding(
-            f"the tags are not in pairs any more: {' '.join(new)}; each opening tag needs its "
-            "closing tag after it"
+            "an image has no words for people who cannot see it; write them between `![` and `]`",
+            "warning",
         )
-    if pair.form == "html" and ("<" in pair.new.text or ">" in pair.new.text):
-        yield Finding("a `<` or `>` stands alone; write &lt; or &gt;")
 
 
 def footnote(pair: Pair) -> Iterator[Finding]:
     """Footnote marks that are missing or added."""
-    lost = _added(pair.new.notes, pair.old.notes)
-    added = _added(pair.old.notes, pair.new.notes)
+    lost, gained = added(pair.new.notes, pair.old.notes), added(pair.old.notes, pair.new.notes)
     if lost:
         yield Finding(
-            f"the footnote {lost[0]} of the source is missing; put it where the footnote belongs"
+            f"the footnote {lost[0]} of the source is missing; put it where the footnote belongs, "
+            "as it is written in the source"
         )
-    elif added:
-        yield Finding(f"the footnote {added[0]} is not in the source; take it out")
+    elif gained:
+        yield Finding(f"the footnote {gained[0]} is not in the source; take it out")
 
 
-def code(pair: Pair) -> Iterator[Finding]:
-    """Another number of pieces of code."""
-    if len(pair.old.code) != len(pair.new.code):
+def emphasis_count(pair: Pair) -> Iterator[Finding]:
+    """Less emphasis than in the source, or more that is strong.
+
+    Some languages mark foreign words, so that more emphasis is no fault.
+    """
+    old, new = pair.old, pair.new
+    if new.marked < old.marked and not list(emphasis_mark(pair)):
         yield Finding(
-            f"number of pieces of `code`: {len(pair.old.code)} in the source, "
-            f"{len(pair.new.code)} here; put the backticks back",
+            f"number of marked pieces, such as `*words*`: {old.marked} in the source, "
+            f"{new.marked} here; mark the same words",
+            "warning",
+        )
+    elif new.marked > old.marked and new.strong > old.strong:
+        yield Finding(
+            f"number of strong pieces, such as `**words**`: {old.strong} in the source, "
+            f"{new.strong} here; mark only what is marked in the source",
             "warning",
         )
 
 
-def _added(old: Iterable[str], new: Iterable[str]) -> list[str]:
-    """What is in the second more often than in the first, in its order."""
-    return list((Counter(new) - Counter(old)).elements()) if old != new else []
+def code_count(pair: Pair) -> Iterator[Finding]:
+    """Another number of pieces of code."""
+    old, new = pair.old.code, pair.new.code
+    if len(old) != len(new) and not list(code_mark(pair)):
+        advice = "put the backticks back" if len(new) < len(old) else "use them as in the source"
+        yield Finding(
+            f"number of pieces of `code`: {len(old)} in the source, {len(new)} here; {advice}",
+            "warning",
+        )
 
 
-def _link_count(old: Sized, new: Sized, msgstr: str) -> str:
-    count = f"the source has {_count(old, 'link')}, the translation {len(new)}"
-    fewer = len(new) < len(old)
-    if fewer and _spaces(msgstr):
-        return f"{count}; {_NO_SPACE}"
-    if fewer and re.search("[【】［］（）〔〕]", msgstr):
-        return f"{count}; use the plain brackets [ ] ( ), not wide ones"
-    return f"{count}; keep each [words](address) and [words][label] of the source"
+def code_text(pair: Pair) -> Iterator[Finding]:
+    """Code that was changed, so that it may not work any more."""
+    old, new = pair.old.code, pair.new.code
+    if len(old) != len(new) or old == new:
+        return
+    fixed = [_fixed(text) for text in old]
+    changed = [text for text in new if _fixed(text) not in fixed]
+    if changed:
+        kept = {_fixed(text) for text in new}
+        lost = next((text for text in old if _fixed(text) not in kept), old[0])
+        wrong, right = differing(changed[0], lost)
+        yield Finding(
+            f"`{right}` in the source is `{wrong}` here; leave code as it is, unless it is meant "
+            "to be translated",
+            "warning",
+        )
 
 
-def _spaces(text: str) -> int:
-    return len(re.findall(r"\]\s+[\[(]", text))
+def line_break(pair: Pair) -> Iterator[Finding]:
+    """Another number of line breaks."""
+    old, new = pair.old.breaks, pair.new.breaks
+    if old != new:
+        yield Finding(
+            f"the source has {count_of(old, 'line break')}, the translation {new}; a backslash at "
+            "the end of a line makes one",
+            "warning",
+        )
 
 
-def _count(items: Sized, noun: str) -> str:
-    return f"1 {noun}" if len(items) == 1 else f"{len(items)} {noun}s"
+def escape(pair: Pair) -> Iterator[Finding]:
+    """A backslash that readers see."""
+    old, new = pair.old, pair.new
+    if new.stray.count("\\") > old.stray.count("\\") and old.breaks == new.breaks:
+        piece = around(new.stray, new.stray.index("\\"))
+        yield Finding(
+            f"readers see a backslash: `{piece}`; take it out, or put it directly before "
+            "the mark that it should make plain",
+            "warning",
+        )
 
 
-def _nested(tags: Iterable[str]) -> bool:
-    stack: list[str] = []
-    for tag in tags:
-        found = re.match(r"<(/?)([A-Za-z][\w-]*)", tag)
-        if not found or found.group(2).lower() in _VOID or tag.endswith("/>"):
-            continue
-        name = found.group(2).lower()
-        if not found.group(1):
-            stack.append(name)
-        elif not stack or stack.pop() != name:
-            return False
-    return not stack
+def placeholder(pair: Pair) -> Iterator[Finding]:
+    """Names such as `%(name)s` that the program fills in."""
+    old, new = set(_PLACEHOLDER.findall(pair.msgid)), set(_PLACEHOLDER.findall(pair.msgstr))
+    lost, gained = sorted(old - new), sorted(new - old)
+    if lost:
+        yield Finding(
+            f"%({lost[0]})s of the source is missing; put it where the program should fill it in"
+        )
+    elif gained:
+        yield Finding(f"%({gained[0]})s is not in the source; take it out")
+    elif old - {""} and "%(" in _PLACEHOLDER.sub("", pair.msgstr):
+        yield Finding("a `%(` has no `)s` after its name; write it as in the source")
+
+
+def _fixed(code: str) -> str:
+    """What may not change in a piece of code."""
+    return _WORDS.sub("", code)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from outreach.checks import markup
+from outreach.checks import links, marks, markup, tags
 from outreach.checks.pair import Context, Finding, Pair, pairs_of
 from outreach.model import Location, Message, Problem, is_blank
 
@@ -29,21 +29,49 @@ class Rule:
 
 RULES = (
     Rule("size", markup.size, guards=True),
-    Rule("unsafe-link", markup.unsafe_link, guards=True),
-    Rule("raw-html", markup.raw_html, guards=True),
+    Rule("unsafe-link", links.unsafe_link, guards=True),
+    Rule("link-added", links.link_added, guards=True),
+    Rule("raw-html", tags.raw_html, guards=True),
+    Rule("tag-nesting", tags.tag_nesting, guards=True),
     Rule("image", markup.image, guards=True),
-    Rule("reference", markup.reference),
-    Rule("link-count", markup.link_count),
-    Rule("link-target", markup.link_target),
+    Rule("link-broken", links.link_broken),
+    Rule("link-count", links.link_count),
+    Rule("link-empty", links.link_empty),
+    Rule("link-address", links.link_address),
+    Rule("link-target", links.link_target),
+    Rule("reference", links.reference),
     Rule("footnote", markup.footnote),
-    Rule("code", markup.code),
+    Rule("image-missing", markup.image_missing),
+    Rule("tag-missing", tags.tag_missing),
+    Rule("tag-added", tags.tag_added),
+    Rule("slot-count", tags.slot_count),
+    Rule("entity", tags.entity),
+    Rule("emphasis-mark", marks.emphasis_mark),
+    Rule("emphasis-count", markup.emphasis_count),
+    Rule("code-mark", marks.code_mark),
+    Rule("code-count", markup.code_count),
+    Rule("code-text", markup.code_text),
+    Rule("line-break", markup.line_break),
+    Rule("escape", markup.escape),
+    Rule("placeholder", markup.placeholder),
 )
 """Every rule on messages, those that protect readers first."""
 
-FILE_RULES = ("syntax", "header", "charset", "ignore", "blank", "stale", "language", "gone")
+UNREADABLE = ("syntax", "conflict", "duplicate")
+"""Ids of problems for which a catalog cannot be read."""
+
+FILE_RULES = (
+    *UNREADABLE,
+    *("charset", "header", "plural-forms"),
+    *("blank", "ignore", "stale", "language", "gone"),
+)
 """Ids of problems that are not found by comparing a translation with its source."""
 
-IDS = (*(rule.id for rule in RULES), *FILE_RULES)
+GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter")
+"""Ids of problems in guides that are not those of translations as well."""
+
+IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES)
+"""Every id that `outreach check` may name."""
 
 
 def check_message(
@@ -55,15 +83,15 @@ def check_message(
 ) -> Iterator[Problem]:
     """Yield what the rules find in a message; of one that is not shown, whether it seems to be.
 
-    `ignored` are the rules that the project silences. A comment of a translator silences others
-    for this message, but none that guards readers.
+    `ignored` are the rules that the project silences; a comment of a translator silences others
+    for this message. Nothing silences those that guard readers.
     """
     if not message.translated:
         if message.msgstr and is_blank(message.msgstr) and "blank" not in ignored:
             yield problem_of(message, _BLANK, "blank", path)
         return
     yield from ignore_problems(message, path)
-    silent = {*ignored, *(name for name in ignored_by(message) if name not in _GUARDS)}
+    silent = {*ignored, *ignored_by(message)} - _GUARDS
     for pair in pairs_of(message, kinds, context):
         for rule in RULES:
             if rule.id not in silent:
@@ -85,13 +113,20 @@ def ignored_by(message: Message) -> list[str]:
 def ignore_problems(message: Message, path: str) -> Iterator[Problem]:
     """Warn of comments that want to silence a rule and cannot."""
     for name in ignored_by(message):
-        if name in _GUARDS:
-            text = f"the rule `{name}` protects readers, so a comment cannot silence it"
-        elif name not in IDS:
-            text = f"there is no rule `{name}` to ignore{hint(name)}"
-        else:
-            continue
-        yield problem_of(message, Finding(text, "warning"), "ignore", path)
+        text = refusal(name)
+        if text:
+            yield problem_of(message, Finding(text, "warning"), "ignore", path)
+
+
+def refusal(name: str) -> str:
+    """Why a rule cannot be silenced; empty when it can."""
+    if name in _GUARDS:
+        return f"the rule `{name}` protects readers, so nothing can silence it; mend the text"
+    if name in UNREADABLE:
+        return (
+            f"`{name}` means that a file cannot be read, so nothing can silence it; mend the file"
+        )
+    return "" if name in IDS else f"there is no rule `{name}` to ignore{hint(name)}"
 
 
 def hint(name: str) -> str:

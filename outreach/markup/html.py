@@ -35,6 +35,31 @@ _INLINE = frozenset(
 )
 """Tags that stand inside a sentence; all others end it."""
 _SPOKEN = frozenset(("alt", "title", "aria-label", "placeholder"))
+_FREE = _SPOKEN | {"caption", "dir", "hreflang", "label", "lang"}
+"""Attributes that a translation may change."""
+_BUTTON = re.compile(r"<input\b[^>]*\stype\s*=\s*[\"']?(?:button|reset|submit)\b", re.IGNORECASE)
+"""An element whose `value` is words, too."""
+_ELEMENTS = frozenset(
+    (
+        *("a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b"),
+        *("base", "basefont", "bdi", "bdo", "bgsound", "big", "blink", "blockquote", "body", "br"),
+        *("button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data"),
+        *("datalist", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em"),
+        *("embed", "fencedframe", "fieldset", "figcaption", "figure", "font", "footer", "form"),
+        *("frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup"),
+        *("hr", "html", "i", "iframe", "image", "img", "input", "ins", "isindex", "kbd", "keygen"),
+        *("label", "legend", "li", "link", "listing", "main", "map", "mark", "marquee", "math"),
+        *("menu", "menuitem", "meta", "meter", "nav", "nobr", "noembed", "noframes", "noscript"),
+        *("object", "ol", "optgroup", "option", "output", "p", "param", "picture", "plaintext"),
+        *("portal", "pre", "progress", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp"),
+        *("script", "search", "section", "select", "slot", "small", "source", "span", "strike"),
+        *("strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template"),
+        *("textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul"),
+        *("var", "video", "wbr", "xmp"),
+    )
+)
+"""What HTML has had, and browsers still heed."""
+_PLAIN_COMMENT = re.compile(r"<!--(?!-?>)[^<>]*-->")
 _COMMENT = re.compile(r"\s*+(?:<!--.*?-->\s*+)++", re.DOTALL)
 
 
@@ -65,14 +90,49 @@ def runs(html: str) -> Iterator[Run]:
 
 
 def normal_tag(tag: str) -> str:
-    """A tag without the words in it that a translator may change (alt, title …)."""
+    """A tag without what a translator may change in it: words (alt, title …), language and side.
+
+    Comments are all alike, unless browsers could read them in another way than Markdown does.
+    """
+    if _PLAIN_COMMENT.fullmatch(tag):
+        return "<!-- -->"
+    spoken = _BUTTON.match(tag) or _name(tag) not in _ELEMENTS
+    names = _FREE | {"value"} if spoken else _FREE
 
     def silent(match: re.Match[str]) -> str:
-        name, _, value = match.groups()
-        quoted = value is not None and value[0] in "\"'"
-        return f'{name}=""' if quoted and name.strip().lower() in _SPOKEN else match.group()
+        name, equals, value = match.groups()
+        if value is None:
+            return match.group()
+        free = value[0] in "\"'" and name.strip().lower() in names
+        return f"{name}{equals.strip()}{chr(34) * 2 if free else value}"
 
     return re.sub(r"[ \t\r\n\f]+", " ", _ATTRIBUTE.sub(silent, tag))
+
+
+def split_link(tag: str) -> tuple[str, str | None]:
+    """The tag of a link without its address, and the address; None for any other tag."""
+    whole = _PIECE.fullmatch(tag)
+    if not whole or (whole["name"] or "").lower() != "a":
+        return tag, None
+    found = [part for part in _ATTRIBUTE.finditer(tag) if part[1].strip().lower() == "href"]
+    if len(found) != 1 or not found[0][3]:
+        return tag, None
+    value = found[0][3]
+    start, end = found[0].span(3)
+    return f'{tag[:start]}""{tag[end:]}', unescape(value[1:-1] if value[0] in "\"'" else value)
+
+
+def is_element(tag: str) -> bool:
+    """Whether a browser would heed a tag, not only hide it, as it does with `<your name>`."""
+    is_article = re.match(r"<a\s+[a-z]", tag, re.IGNORECASE) is not None  # <a name of yours>
+    name = _name(tag)
+    return not name or "=" in tag or (name in _ELEMENTS and not is_article)
+
+
+def _name(tag: str) -> str:
+    """The name of an element in small letters; empty for comments and the like."""
+    found = re.match(r"</?([A-Za-z][\w:.-]*)", tag)
+    return found[1].lower() if found else ""
 
 
 def rewrite_addresses(html: str, rewrite: Address) -> str:

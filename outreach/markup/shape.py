@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from outreach.markup.html import normal_tag
+from outreach.markup.html import is_element, normal_tag, split_link
 from outreach.markup.parser import parse_text
 
 CODE = "\ufffc"
@@ -41,6 +41,17 @@ class Shape:
     deleted: int = 0
     breaks: int = 0
     """Hard line breaks."""
+    words: tuple[str, ...] = ()
+    """What readers see of each Markdown link, with U+FFFC for an image too."""
+    alts: tuple[str, ...] = ()
+    """What stands for each image where it cannot be seen."""
+    slots: tuple[str, ...] = ()
+    """Words in angle brackets that are no HTML, such as `<your name>`."""
+
+    @property
+    def marked(self) -> int:
+        """How many stretches of words are marked: emphasis, strong emphasis, deleted text."""
+        return self.emphasis + self.strong + self.deleted
 
 
 def shape_of(text: str, references: Mapping[str, Any], footnotes: frozenset[str]) -> Shape:
@@ -59,9 +70,10 @@ def plain_shape(text: str) -> Shape:
 
 def html_shape(text: str) -> Shape:
     """The shape of a text in raw HTML, where Markdown has no meaning."""
-    tags = tuple(normal_tag(tag) for tag in _TAG.findall(text))
+    tags = [split_link(tag) for tag in _TAG.findall(text)]
+    links = tuple(href for _, href in tags if href is not None)
     bare = _TAG.sub("", text)
-    return Shape(bare, bare, tags=tags)
+    return Shape(bare, bare, links=links, tags=tuple(normal_tag(tag) for tag, _ in tags))
 
 
 @dataclass(slots=True)
@@ -73,6 +85,11 @@ class _Found:
     code: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    slots: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    alts: list[str] = field(default_factory=list)
+    begun: list[tuple[int, int]] = field(default_factory=list)
+    """For each open link, how many pieces of text and images came before it."""
     counts: dict[str, int] = field(default_factory=dict)
 
     def take(self, tokens: Iterable[Token]) -> None:
@@ -85,7 +102,8 @@ class _Found:
         kind = token.type
         if kind in ("text", "text_special"):
             self.text.append(token.content)
-            self.stray.append(token.content if kind == "text" else CODE)
+            plain = kind == "text" or token.content == token.markup  # `\ ` is no escape
+            self.stray.append(token.content if plain else CODE)
         elif kind == "code_inline":
             self.code.append(token.content)
             self._gap(CODE)
@@ -94,15 +112,29 @@ class _Found:
             self._count(kind)
         elif kind == "link_open":
             self.links.append(str(token.attrs["href"]))
+            self.begun.append((len(self.text), len(self.images)))
+        elif kind == "link_close":
+            texts, images = self.begun.pop()
+            self.words.append("".join(self.text[texts:]) + CODE * (len(self.images) - images))
         elif kind == "image":
             self.images.append(str(token.attrs["src"]))
+            self.alts.append(token.content)
         elif kind == "html_inline":
-            self.tags.append(normal_tag(token.content))
+            self._tag(token.content)
         elif kind == "footnote_ref":
             label = token.meta.get("label")
             self.notes.append(f"[^{label}]" if label else "^[…]")
         else:
             self._count(kind)
+
+    def _tag(self, tag: str) -> None:
+        if not is_element(tag):
+            self.slots.append(tag)
+            return
+        bare, href = split_link(tag)
+        self.tags.append(normal_tag(bare))
+        if href is not None:
+            self.links.append(href)
 
     def _gap(self, text: str) -> None:
         self.text.append(text)
@@ -125,4 +157,7 @@ class _Found:
             count("strong_open", 0),
             count("s_open", 0),
             count("hardbreak", 0),
+            tuple(self.words),
+            tuple(self.alts),
+            tuple(self.slots),
         )
