@@ -53,7 +53,9 @@ _HIDDEN = re.compile(
 _CERTAIN = frozenset({"Cc", "Co", "Cs"})
 _NO_SPACES = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Java", "Bali", "Lana", "Talu"})
 """Scripts that need U+200B to show where a line may end."""
-_JOINED = frozenset({"Arab", "Aran", "Deva", "Beng", "Mlym", "Sinh", "Khmr", "Mymr", "Telu", "Knda"})
+_JOINED = frozenset(
+    {"Arab", "Aran", "Deva", "Beng", "Mlym", "Sinh", "Khmr", "Mymr", "Telu", "Knda"}
+)
 _JOINING = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefe"
     "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\ufe0f\U00010d00-\U00010d3f\U0001e900-\U0001e95f"
@@ -62,8 +64,6 @@ _JOINING = re.compile(
 """What U+200C and U+200D join or part: letters of some scripts, and pictures."""
 _TAGS = range(0xE0020, 0xE0080)
 _BLACK_FLAG = "\U0001f3f4"
-_FREE = (range(0x1F000, 0x20000), range(0x20000, 0x40000))
-"""Where Unicode adds pictures and Chinese characters every year, also after our Python was made."""
 
 
 def characters(pair: Pair) -> Iterator[Finding]:
@@ -76,11 +76,12 @@ def characters(pair: Pair) -> Iterator[Finding]:
         if char not in pair.msgid and not _has_use(pair, text, found.start()):
             yield _hidden(char, _place(text, found.start()))
             return
-    for char in {*text} - {*pair.msgid}:
-        if _is_unassigned(char):
-            place = _place(text, text.index(char))
+    for char in _unassigned(text):
+        if char not in pair.msgid:
             yield Finding(
-                f"{called(char)} {place} is no character that Unicode knows; delete it", "warning"
+                f"{called(char)} {_place(text, text.index(char))} is no character that Unicode "
+                "knows; delete it",
+                "warning",
             )
             return
 
@@ -100,7 +101,9 @@ def _has_use(pair: Pair, text: str, index: int) -> bool:
     if char == "\u200b":
         return pair.language.script in _NO_SPACES
     if char in "\u200c\u200d":
-        return pair.language.script in _JOINED or bool(_JOINING.match(before) or _JOINING.match(after))
+        return pair.language.script in _JOINED or bool(
+            _JOINING.match(before) or _JOINING.match(after)
+        )
     if char == "\u034f":
         return pair.language.script == "Hebr"
     if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
@@ -110,10 +113,24 @@ def _has_use(pair: Pair, text: str, index: int) -> bool:
     return char == "\u180e" and pair.language.script == "Mong"
 
 
+def _unassigned(text: str) -> Iterator[str]:
+    """The characters that Unicode does not have, as far as Python knows.
+
+    Pictures and Chinese characters are left out: Unicode adds some every year.
+    """
+    yield from _unassigned_in_plane_0().findall(text)
+    for char in _HIGH.findall(text):
+        if unicodedata.category(char) == "Cn":
+            yield char
+
+
+_HIGH = re.compile("[\U00010000-\U0001efff]")
+
+
 @cache
-def _is_unassigned(char: str) -> bool:
-    code = ord(char)
-    return unicodedata.category(char) == "Cn" and not any(code in free for free in _FREE)
+def _unassigned_in_plane_0() -> re.Pattern[str]:
+    codes = (code for code in range(0x370, 0x10000) if unicodedata.category(chr(code)) == "Cn")
+    return re.compile(f"[{re.escape(''.join(map(chr, codes)))}]")
 
 
 def _place(text: str, index: int) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from outreach.checks import markup
+from outreach.checks import amounts, characters, facts, markup, scripts, text
 from outreach.checks.pair import Context, Finding, Pair, pairs_of
 from outreach.model import Location, Message, Problem, is_blank
 
@@ -37,6 +37,27 @@ RULES = (
     Rule("link-target", markup.link_target),
     Rule("footnote", markup.footnote),
     Rule("code", markup.code),
+    Rule("url", facts.url),
+    Rule("email", facts.email),
+    Rule("phone", facts.phone),
+    Rule("price", facts.price),
+    Rule("number", amounts.number),
+    Rule("date", amounts.date),
+    Rule("script", scripts.script),
+    Rule("chinese", scripts.chinese),
+    Rule("zawgyi", scripts.zawgyi),
+    Rule("letters", scripts.letters),
+    Rule("mixed-letters", scripts.mixed_letters),
+    Rule("bidi", characters.bidi),
+    Rule("characters", characters.characters),
+    Rule("nfc", characters.nfc),
+    Rule("space", text.space),
+    Rule("end-mark", text.end_mark),
+    Rule("bracket", text.brackets),
+    Rule("quote", text.quotes),
+    Rule("doubled-word", text.doubled_word),
+    Rule("untranslated", text.untranslated),
+    Rule("length", text.length),
 )
 """Every rule on messages, those that protect readers first."""
 

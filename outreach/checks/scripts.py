@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 from outreach.checks.characters import called
 from outreach.checks.pair import Finding, Pair
@@ -62,12 +61,12 @@ def _latin(text: str) -> int:
 
 def mixed_letters(pair: Pair) -> Iterator[Finding]:
     """A word in which a letter comes from another alphabet and only looks right."""
-    if pair.new.text.isascii():
+    if not _CYRILLIC.search(pair.new.text):
         return
-    for found in _twins().finditer(pair.new.text):
+    for found in _TWINS.finditer(pair.new.text):
         word = found.group()
         if word not in pair.msgid:
-            odd = found["latin"] or found["other"]
+            odd = next(filter(None, found.groups()))
             yield Finding(
                 f"in “{word}” the letter {called(odd)} is from another alphabet; type the word "
                 "anew in one alphabet, or it cannot be found or read aloud",
@@ -76,15 +75,15 @@ def mixed_letters(pair: Pair) -> Iterator[Finding]:
             return
 
 
-@cache
-def _twins() -> re.Pattern[str]:
-    """Finds a word of one alphabet with one look-alike of the other before or inside it."""
-    return re.compile(
-        r"(?<!\w)(?:"
-        r"(?:[\u0400-\u04ff]{2,}(?P<latin>[aceiopxyABCEHKMOPTXàéèò])[\u0400-\u04ff]{2,})"
-        r"|(?:[A-Za-z]{2,}(?P<other>[асеіорхуАВСЕНКМОРТХ])[A-Za-z]{2,})"
-        r")(?!\w)"
-    )
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_TWINS = re.compile(
+    r"(?<!\w)(?:"
+    r"[\u0400-\u04ff]{2,}(?P<latin>[aceiopxyABCEHKMOPTX])[\u0400-\u04ff]{2,}"
+    r"|[A-Za-z]{2,}(?P<other>[асеіорхуАВСЕНКМОРТХ])[A-Za-z]{2,}"
+    r"|(?P<first>[ACEOPXTMHKBaceopx])[\u0400-\u04ff]{3,}|(?P<begin>[АСЕОРХТМНКВасеорх])[A-Za-z]{3,}"
+    r")(?!\w)"
+)
+"""Finds a word of one alphabet with one look-alike of the other inside it or before it."""
 
 
 def chinese(pair: Pair) -> Iterator[Finding]:

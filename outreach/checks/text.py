@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections import Counter
+import unicodedata
 from collections.abc import Iterator
-from functools import cache
 
 from outreach.checks.pair import Finding, Pair
 from outreach.languages.marks import (
     COLONS,
     ELLIPSES,
     ENDS_FREE,
+    ENDS_LOOSE,
     EXCLAMATIONS,
     QUESTIONS,
     REPEATING,
@@ -20,7 +21,6 @@ from outreach.languages.marks import (
     UNSPACED,
     asks,
 )
-from outreach.markup.shape import CODE
 
 
 def space(pair: Pair) -> Iterator[Finding]:
@@ -38,14 +38,16 @@ def _indent(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" \t"))]
 
 
-_TRAILING = re.compile(
-    r"[\s*_~\"'“”„‟‘’‚«»‹›「」『』（）()\[\]【】〈〉《》{}<>\u200b-\u200f\u2066-\u2069\ufe0f^¹²³⁴-⁹†‡]+$"
+_TRAILING = (
+    " \t\n\r\u00a0\u3000*_~\"'“”„‟‘’‚«»‹›「」『』（）()[]【】〈〉《》{}<>^¹²³⁴⁵⁶⁷⁸⁹†‡\ufe0f"
+    "\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069"
 )
+"""What may stand after the mark that ends a sentence."""
 
 
 def _end(text: str) -> str:
     """The class of the mark that ends a text: `?`, `!`, `:`, `.`, `…`, or empty."""
-    rest = _TRAILING.sub("", text)
+    rest = text.rstrip(_TRAILING)
     last = rest[-1:]
     if not last:
         return ""
@@ -54,7 +56,12 @@ def _end(text: str) -> str:
     for kind, marks in _KINDS:
         if last in marks:
             return kind
-    return "" if last.isalnum() else "other"
+    return "" if last.isalnum() or unicodedata.category(last)[0] == "M" else "other"
+
+
+_INDIRECT = re.compile(r"\b(?:ask|how|question|what|whether|why|wonder)", re.IGNORECASE)
+"""Words of an English sentence that another language may turn into a question."""
+_KINDS = (("?", QUESTIONS), ("!", EXCLAMATIONS), (".", STOPS), (":", COLONS))
 
 
 _INDIRECT = re.compile(r"\b(?:ask|how|question|what|whether|why|wonder)", re.IGNORECASE)
@@ -64,24 +71,50 @@ _KINDS = (("?", QUESTIONS), ("!", EXCLAMATIONS), (".", STOPS), (":", COLONS))
 
 def end_mark(pair: Pair) -> Iterator[Finding]:
     """A question that asks no more, a statement that asks, or a sentence without its end."""
-    old, new = pair.old.text, pair.new.text
-    if pair.form == "code" or pair.language.script in ENDS_FREE:
+    if pair.form == "code" or pair.msgid == pair.msgstr or pair.language.script in ENDS_FREE:
         return
-    end = _end(old)
-    if end == "?" and not asks(new, pair.language):
-        yield Finding(
+    end, new = _end(pair.old.text), _end(pair.new.text)
+    if end == new:
+        return
+    text = _wrong_end(pair, end, new)
+    if text:
+        yield Finding(text, "warning")
+
+
+def _wrong_end(pair: Pair, end: str, new: str) -> str:
+    """What is wrong with the class of the last mark; empty when nothing is."""
+    old = pair.old.text
+    base = pair.language.tag.split("-")[0]
+    if end == "?" and not asks(pair.new.text, pair.language):
+        return (
             "the source is a question, the translation has no question mark; write the question "
-            "mark of your language",
-            "warning",
+            "mark of your language"
         )
-    elif end == "." and "?" not in old and not _INDIRECT.search(old) and _end(new) == "?":
-        yield Finding(
-            "the translation is a question, the source is none; take the question mark out",
-            "warning",
+    if end == "." and new == "?" and "?" not in old and not _INDIRECT.search(old):
+        return "the translation is a question, the source is none; take the question mark out"
+    if end in (".", ":") and not new and base not in ENDS_LOOSE and len(old) > _SHORT:
+        name = "full stop" if end == "." else "colon"
+        return (
+            f"the source ends with a {name}, the translation with no mark; write that of your "
+            "language"
         )
+    return ""
 
 
-_BRACKETS = {"(": ")", "[": "]", "{": "}", "【": "】", "「": "」", "『": "』", "《": "》", "〈": "〉", "〔": "〕"}
+_SHORT = 20
+"""Characters of a text that may be a label, with or without a full stop."""
+
+_BRACKETS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "【": "】",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "〔": "〕",
+}
 _OPENING = {closing: opening for opening, closing in _BRACKETS.items()}
 _WIDE = str.maketrans("（）［］｛｝﹙﹚", "()[]{}()")
 _ANY_BRACKET = re.compile(r"[()\[\]{}【】「」『』《》〈〉〔〕（）［］｛｝﹙﹚]")
@@ -116,7 +149,7 @@ def _lone(text: str) -> str:
     return opened[0] if opened else ""
 
 
-_QUOTE = re.compile("[“”„‟«»＂〝〞〟\"]")
+_QUOTE = re.compile('[“”„‟«»＂〝〞〟"]')
 _ABBREVIATION = re.compile(r"(?<=[\u0590-\u05ff])\"(?=[\u0590-\u05ff])")
 """Hebrew writes `"` inside of abbreviations."""
 _INCHES = re.compile(r"(?<=[\d¼½¾])[\"”″]")
@@ -142,13 +175,18 @@ def _odd(text: str) -> bool:
     return all(len(_QUOTE.findall(part)) % 2 for part in (bare, _INCHES.sub("", bare)))
 
 
-_DOUBLED = re.compile(r"(?<![\w'’.\-/=@#])([^\W\d_]{2,})[ \u00a0\n]+(\1)(?![\w'’\-/=@(])", re.IGNORECASE)
+_DOUBLED = re.compile(
+    r"(?<![\w'’.\-/=@#])([^\W\d_]{2,})[ \u00a0\n]+(\1)(?![\w'’\-/=@(])", re.IGNORECASE
+)
 
 
 def doubled_word(pair: Pair) -> Iterator[Finding]:
     """The same word twice in a row."""
     base = pair.language.tag.split("-")[0]
     if pair.form == "code" or base in REPEATING or pair.language.script in UNSPACED:
+        return
+    words = pair.new.text.lower().split()
+    if not any(map(operator.eq, words, words[1:])):
         return
     for first, second in _DOUBLED.findall(pair.new.text):
         fine = second not in (first, first.lower()) or second.lower() in TWICE.get(base, "").split()
@@ -157,13 +195,16 @@ def doubled_word(pair: Pair) -> Iterator[Finding]:
             return
 
 
-_NOT_WORDS = re.compile(r"`[^`]*`|<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|\S*(?:://|www\.|@)\S*|\S*[/\\_=]\S*")
-_SMALL_WORD = re.compile(r"(?<![\w.\-])[^\W\d_]+(?![\w\-])")
-_ENGLISH = frozenset(
-    "a an and are as at be been but by can do for from has have how if in is it its may must not of"
-    " on or should so than that the their them there these they this to was we were what when which"
-    " who will with you your".split()
+_NOT_WORDS = re.compile(
+    r"`[^`]*`|<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|\S*(?:://|www\.|@)\S*|\S*[/\\_=]\S*"
 )
+_SMALL_WORD = re.compile(r"(?<![\w.\-])[^\W\d_]+(?![\w\-])")
+_ENGLISH_WORDS = """
+a an and are as at be been but by can do for from has have how if in is it its may must not of on or
+should so than that the their them there these they this to was we were what when which who will
+with you your
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _SENTENCE = 4
 
 
@@ -173,7 +214,7 @@ def untranslated(pair: Pair) -> Iterator[Finding]:
         return
     if pair.language.tag.split("-")[0] == pair.context.source.tag.split("-")[0]:
         return
-    words = [word for word in _SMALL_WORD.findall(_NOT_WORDS.sub(" ", pair.msgid))]
+    words = _SMALL_WORD.findall(_NOT_WORDS.sub(" ", pair.msgid))
     small = [word for word in words if word.islower() or not word.isascii()]
     if len(small) >= _SENTENCE and len(small) * 2 > len(words) and _is_english(pair, small):
         yield Finding(
@@ -185,3 +226,36 @@ def untranslated(pair: Pair) -> Iterator[Finding]:
 
 def _is_english(pair: Pair, words: list[str]) -> bool:
     return not pair.context.source.tag.startswith("en") or len(_ENGLISH.intersection(words)) > 1
+
+
+_LEAST = 40
+"""Characters of a source text of which the length tells something."""
+_CLOSE = re.compile("[\u2e80-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE = re.compile("[\u3400-\u9fff]")
+
+
+def length(pair: Pair) -> Iterator[Finding]:
+    """A translation that is far too short or too long.
+
+    Measured on 88,877 published translations: a Chinese character stands for 2.7 English ones, a
+    Japanese syllable or Korean block for about 1.9, and others are as long as English or a tenth
+    longer. In none of 40 languages was one good translation in 1,000 under a quarter or over
+    three times that.
+    """
+    old = len(pair.old.text)
+    if pair.form == "code" or old < _LEAST or pair.msgid == pair.msgstr:
+        return
+    new = _weight(pair.new.text)
+    if new * 4 < old:
+        text = "the translation is far shorter than the source; see whether a part is missing"
+        yield Finding(text, "warning")
+    elif new > old * 3 and new - old > 2 * _LEAST:
+        text = "the translation is far longer than the source; see whether something was added"
+        yield Finding(text, "warning")
+
+
+def _weight(text: str) -> float:
+    """How many English characters a text would have."""
+    if text.isascii():
+        return len(text)
+    return len(text) + 0.9 * len(_CLOSE.findall(text)) + 0.8 * len(_DENSE.findall(text))

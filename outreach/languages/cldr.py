@@ -65,6 +65,19 @@ def english_names() -> Mapping[str, str]:
     }
 
 
+def month_names(language: Language) -> tuple[frozenset[str], ...]:
+    """The names of each month in small letters, in the forms that stand in dates and alone.
+
+    Empty sets for a language of which CLDR has no names.
+    """
+    tag = parse(language.tag)
+    locale = _locale(tag) if tag else None
+    if locale is None:
+        return (frozenset(),) * 12
+    forms = [locale.months[form]["wide"] for form in ("format", "stand-alone")]
+    return tuple(frozenset(names[month].lower() for names in forms) for month in range(1, 13))
+
+
 def with_region(base: Language, tag: Tag) -> Language:
     """A language of our table under a longer tag: its names and digits follow the region."""
     script = tag.script or base.script

@@ -12,7 +12,10 @@ from functools import cache
 
 from outreach.model import Language
 
-LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06\uff21-\uff5a"
+LATIN = (
+    "A-Za-z\u00aa\u00ba\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff"
+    "\uab30-\uab6f\ufb00-\ufb06\uff21-\uff5a"
+)
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb\uffa1-\uffdc"
@@ -61,7 +64,7 @@ BLOCKS: Mapping[str, tuple[str, str]] = {
     "Adlm": ("Adlam", "\U0001e900-\U0001e94f"),
     "Olck": ("Ol Chiki", "\u1c5a-\u1c7d"),
 }
-"""By ISO 15924 code: its name in a sentence, and its letters as they stand in a regular expression."""
+"""By ISO 15924 code: its name in a sentence, and its letters as in a regular expression."""
 
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "Hans": ("Hani", "Bopo"),
@@ -130,8 +133,8 @@ def _named() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 # Common characters, each traditional one below the simplified one that stands for it. Only those of
-# which neither stands in good texts of the other kind: 后, 里, 台, 面, 只, 干, 几, 云, 于, 与, 万, 吃,
-# 啟 and 踪 are left out, as are 著, 乾, 於, 後, 瞭 and 徵.
+# which neither stands in good texts of the other kind: 后, 里, 台, 面, 只, 干, 几, 云, 于, 与, 万,
+# 吃, 啟 and 踪 are left out, as are 著, 乾, 於, 後, 瞭 and 徵.
 SIMPLIFIED_ONLY = (
     "个们这说国学会来时为对发过还进现长头动种点电话语请医药疗护诊该应开关门问间没见观视觉让认识记许设"
     "证评试诉译词调谁谈读课谢议讨训讲论访详误诚谨计订购贵费资质贴贡财责败账货贫贷赔车转轮软轻载较输辑"

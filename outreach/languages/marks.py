@@ -16,6 +16,8 @@ _GREEK_QUESTIONS = ";\u037e"
 
 ENDS_FREE = frozenset({"Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Java", "Bali", "Lana", "Talu"})
 """Scripts in which a sentence needs no mark at its end, or asks with a word."""
+ENDS_LOOSE = frozenset({"ja", "ko"})
+"""Languages that leave the full stop out where a sentence ends with a noun."""
 UNSPACED = ENDS_FREE | {"Hans", "Hant", "Hani", "Jpan", "Hrkt"}
 """Scripts without spaces between words."""
 
@@ -54,7 +56,7 @@ TWICE = {
 
 
 def asks(text: str, language: Language) -> bool:
-    """Whether there is a question mark of the language in a text, or a word that asks at its end."""
+    """Whether a text has a question mark of the language, or ends with a word that asks."""
     base = language.tag.split("-")[0]
     marks = QUESTIONS + _GREEK_QUESTIONS if base == "el" else QUESTIONS
     if any(mark in text for mark in marks):
