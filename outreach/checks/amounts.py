@@ -36,7 +36,10 @@ def number(pair: Pair) -> Iterator[Finding]:
         )
         return
     if lost := [it for it in lost if _is_telling(it)]:
-        yield Finding(f"{_listed(lost)} of the source is missing; put it in", "warning")
+        one = len({number.written for number in lost}) == 1
+        words = ("number", "is", "it") if one else ("numbers", "are", "them")
+        text = f"the {words[0]} {_listed(lost)} of the source {words[1]} missing; put {words[2]} in"
+        yield Finding(text, "warning")
     elif added := [it for it in added if _is_telling(it) and not _YEAR.fullmatch(it.written)]:
         yield Finding(
             f"{_listed(added)} is not in the source; take the numbers of the source", "warning"
@@ -73,7 +76,8 @@ def _changed(pair: Pair, old: str, new: str) -> tuple[list[Number], list[Number]
         lost = _unknown(lost, other_numbers(new) | _all_values(pair.msgstr))
     if added:
         added = _unknown(added, word_numbers(old) | other_numbers(old) | _all_values(pair.msgid))
-        added = [number for number in added if set(number.written) != {"0"}]
+        dated = bool(_DATE.search(old))  # then `date` reads them
+        added = [n for n in added if set(n.written) != {"0"} and not (dated and _is_date(n))]
     distances = _OTHER_YEARS.get(pair.language.tag.split("-")[0])
     return _without_years(lost, added, distances) if lost and added and distances else (lost, added)
 
@@ -136,6 +140,10 @@ def _in_date(number: Number) -> bool:
     return any(v.isdigit() and (int(v) <= 31 or 1300 < int(v) < 2700) for v in number.readings)
 
 
+def _is_date(number: Number) -> bool:
+    return bool(_NUMERIC_DATE.fullmatch(number.written))
+
+
 def _listed(numbers: Iterable[Number]) -> str:
     return ", ".join(dict.fromkeys(number.written for number in numbers))
 
@@ -145,10 +153,10 @@ _MONTH = (
     r"(?P<{}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_MONTH_WORD = re.compile(rf"\b(?:{_MONTHS.replace(' ', '|')})")
+_MONTH_WORD = re.compile("[JFMASOND][aepuco][nbrylgptvc]")
 _DATE = re.compile(
     rf"(?<!\w)(?:{_MONTH.format('month')} "
-    r"(?:[0-3]?\d(?:st|nd|rd|th)?(?:,? \d{4})?|\d{4})(?![\d.:])"
+    r"(?:[0-3]?\d(?:st|nd|rd|th)?(?:,? \d{4})?|\d{4})(?!\d|[.:]\d)"
     rf"|[0-3]?\d(?:st|nd|rd|th)? (?:of )?{_MONTH.format('after')}(?:,? \d{{4}})?(?![\w]))"
 )
 _NUMERIC_DATE = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d/-])")
@@ -163,7 +171,7 @@ def date(pair: Pair) -> Iterator[Finding]:
         wrong = _other_month(in_ascii(pair.new.text).lower(), month, pair)
         if wrong:
             yield Finding(
-                f"the source has {found.group()}, the translation {wrong}; take the date of the "
+                f"the source has {found.group().rstrip('.')}, the translation {wrong}; take the date of the "
                 "source",
                 "warning",
             )
@@ -188,7 +196,8 @@ def _other_month(text: str, month: int, pair: Pair) -> str:
 
 def _month_of(name: str) -> str:
     """A pattern for the name of a month: `3月` and `tháng 3` are not in `13月` and `tháng 31`."""
-    return rf"(?<![a-z]){re.escape(name)}" if name.isalpha() else rf"(?<!\d){re.escape(name)}(?!\d)"
+    before = r"(?<!\d)" if name[0].isdigit() else "(?<![a-z])"
+    return before + re.escape(name) + (r"(?!\d)" if name[-1].isdigit() else "")
 
 
 def _dated(name: str) -> str:

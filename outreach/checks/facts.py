@@ -27,7 +27,7 @@ _LOCAL_PART = re.compile(
 def url(pair: Pair) -> Iterator[Finding]:
     """An address of a web page that is missing, or differs by a slip."""
     for found in _urls(pair.old.text):
-        if found not in pair.msgstr and found.rstrip("/") not in pair.msgstr:
+        if not _stands(found.rstrip("/"), pair.msgstr):
             others = _urls(pair.new.text)
             if all(_local(found) != _local(other) for other in others):
                 new = (other for other in others if other not in pair.msgid)
@@ -43,6 +43,12 @@ def _urls(text: str) -> list[str]:
     return [address for address in found if not _EXAMPLE.search(address)]
 
 
+def _stands(address: str, text: str) -> bool:
+    """Whether an address stands in a text and is not part of a longer one."""
+    pattern = rf"(?<![\w.+-]){re.escape(address)}/?(?![\w/%]|[.@-]\w)"
+    return bool(re.search(pattern, text, re.ASCII | re.IGNORECASE))
+
+
 def _local(address: str) -> str:
     return _LOCAL_PART.sub("", address.lower())
 
@@ -51,9 +57,8 @@ def email(pair: Pair) -> Iterator[Finding]:
     """A mail address that is missing, or differs by a slip."""
     if "@" not in pair.old.text:
         return
-    known = pair.msgstr.lower()
     for found in _MAIL.findall(pair.old.text):
-        if found.lower() not in known and not _EXAMPLE.search(found):
+        if not _EXAMPLE.search(found) and not _stands(found, pair.msgstr):
             new = (other for other in _MAIL.findall(pair.new.text) if other not in pair.msgid)
             yield _gone("mail address", found, new, str.lower)
             return

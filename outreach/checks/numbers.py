@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])(?:[.,٫]\d+)?"
     r"|\d+(?:[.,'’٬٫·]\d+)*|(?<![\w.,٫])[.,٫]\d+"
 )
-_SPACES = " \u00a0\u2009\u202f"
+_SPACES = re.compile("[ \u00a0\u2009\u202f]")
 _GROUPS = re.compile(
     r"\d{1,3}(?P<mark>[.,'’٬·]|(?<=\d)[ \u00a0\u2009\u202f])\d{3}(?:(?P=mark)\d{3})*"
 )
@@ -44,7 +44,7 @@ _SCALES: Mapping[str, int] = {
     **dict.fromkeys(("ஆயிரம்", "ሺህ", "ሺ", "ሽሕ", "천", "千", "พัน", "ពាន់", "ພັນ", "ထောင်", "χιλ"), 3),
     **dict.fromkeys(("万", "萬", "만", "หมื่น", "ម៉ឺន", "ໝື່ນ", "သောင်း"), 4),
     **dict.fromkeys(("lakh", "लाख", "লাখ", "لاکھ", "แสน", "សែន", "ແສນ", "သိန်း", "laki"), 5),
-    **dict.fromkeys(("million", "m", "mio", "mln", "mill", "milli", "milhõ", "milh", "triệu"), 6),
+    **dict.fromkeys(("million", "m", "mio", "mln", "mill", "milli", "millon", "milh", "triệu"), 6),
     **dict.fromkeys(("juta", "milyon", "milyun", "miljo", "miljó", "млн", "мільйон", "миллион"), 6),
     **dict.fromkeys(("milió", "milion", "مليون", "ملايين", "میلیون", "ملین", "मिलियन", "ሚሊዮን"), 6),
     **dict.fromkeys(
@@ -54,7 +54,20 @@ _SCALES: Mapping[str, int] = {
     **dict.fromkeys(
         ("billion", "bn", "mrd", "miliard", "milliard", "млрд", "мільярд", "tỷ", "tỉ"), 9
     ),
-    **dict.fromkeys(("مليار", "میلیارد", "十亿", "十億", "milyar", "миллиард"), 9),
+    **dict.fromkeys(
+        (
+            "mil millones",
+            "mil milh",
+            "bilh",
+            "مليار",
+            "میلیارد",
+            "十亿",
+            "十億",
+            "milyar",
+            "миллиард",
+        ),
+        9,
+    ),
 }
 _SCALE = re.compile(
     r"[ \u00a0\u202f-]?(?P<word>"
@@ -96,15 +109,28 @@ class Number:
 def numbers_of(text: str) -> list[Number]:
     """The numbers that are written in figures of any script."""
     plain = in_ascii(text)
-    return [_number(found, plain) for found in _NUMBER.finditer(plain)]
+    numbers: list[Number] = []
+    following, scale = len(plain), 0
+    for found in reversed([*_NUMBER.finditer(plain)]):
+        # In “400 to 500 million” the word belongs to both.
+        near = following - found.end() <= _RANGE
+        scale = _scale(plain[found.end() : found.end() + 12]) or (scale if near else 0)
+        numbers.append(_number(found, plain, scale))
+        following = found.start()
+    return numbers[::-1]
 
 
-def _number(found: re.Match[str], text: str) -> Number:
+_RANGE = 8
+"""Characters between the two numbers of a range, at most: ` to US$`."""
+
+
+def _number(found: re.Match[str], text: str, scale: int) -> Number:
     start, end = found.span()
     before, after = text[max(0, start - 1) : start], text[end : end + 12]
+    plain = _plain_readings(found.group())
     return Number(
         found.group(),
-        _readings(found.group(), after),
+        plain | {scaled(value, scale) for value in plain} if scale else plain,
         named=before.isalpha(),
         measured=bool(_UNIT.match(after)) or (before != "" and before in "$€£¥₱₹"),
     )
@@ -161,15 +187,13 @@ def _plain_readings(written: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _readings(written: str, after: str) -> frozenset[str]:
-    plain = _plain_readings(written)
-    scale = _SCALE.match(after)
-    if not scale:
-        return plain
-    word = scale["word"].lower()
-    if word in _PLAIN and not _SHORT.match(after):
-        return plain
-    return plain | {scaled(value, _SCALES[word]) for value in plain}
+def _scale(after: str) -> int:
+    """The zeros that the word after a number adds to it: 6 for a million, 0 for no such word."""
+    found = _SCALE.match(after)
+    if not found:
+        return 0
+    word = found["word"].lower()
+    return 0 if word in _PLAIN and not _SHORT.match(after) else _SCALES[word]
 
 
 def scaled(value: str, zeros: int) -> str:
@@ -296,8 +320,8 @@ def unmatched(old: Iterable[Number], new: Iterable[Number]) -> tuple[list[Number
 def without_joins(numbers: Iterable[Number], known: set[str]) -> Iterator[Number]:
     """Numbers; one with spaces as its parts, unless as a whole it is known: `2 500` may be two."""
     for number in numbers:
-        if any(space in number.written for space in _SPACES) and not number.readings & known:
-            for part in re.split(f"[{_SPACES}]", number.written):
-                yield Number(part, _plain_readings(part))
-        else:
+        parts = _SPACES.split(number.written)
+        if len(parts) == 1 or "000" in parts or number.readings & known:
             yield number
+        else:
+            yield from (Number(part, _plain_readings(part)) for part in parts)

@@ -61,7 +61,10 @@ RULES = (
 )
 """Every rule on messages, those that protect readers first."""
 
-FILE_RULES = ("syntax", "header", "charset", "ignore", "blank", "stale", "language", "gone")
+FILE_RULES = (
+    *("syntax", "header", "charset", "ignore", "blank", "stale", "language", "gone"),
+    "inconsistent",
+)
 """Ids of problems that are not found by comparing a translation with its source."""
 
 IDS = (*(rule.id for rule in RULES), *FILE_RULES)

@@ -66,7 +66,7 @@ def english_names() -> Mapping[str, str]:
 
 
 def month_names(language: Language) -> tuple[frozenset[str], ...]:
-    """The names of each month in small letters, in the forms that stand in dates and alone.
+    """The names of each month in small letters, in dates and alone; with its number, as in `3月`.
 
     Empty sets for a language of which CLDR has no names.
     """
@@ -75,7 +75,12 @@ def month_names(language: Language) -> tuple[frozenset[str], ...]:
     if locale is None:
         return (frozenset(),) * 12
     forms = [locale.months[form]["wide"] for form in ("format", "stand-alone")]
-    return tuple(frozenset(names[month].lower() for names in forms) for month in range(1, 13))
+    short = locale.months["format"]["abbreviated"]
+    return tuple(
+        frozenset(names[month].lower() for names in forms)
+        | ({short[month].lower()} if not short[month][0].isalpha() else set())
+        for month in range(1, 13)
+    )
 
 
 def with_region(base: Language, tag: Tag) -> Language:
