@@ -64,7 +64,8 @@ MANY = "About 10,000 people came between 3 p.m. and 5:30 p.m."
         (
             "ps",
             CALL,
-            "تر ۲۰۲۶ کال د مارچ تر ۵مې پورې (206) 555-0142 ته زنګ ووهئ یا help@clinic.org ته ولیکئ.",
+            "تر ۲۰۲۶ کال د مارچ تر ۵مې پورې (206) 555-0142 ته زنګ ووهئ یا help@clinic.org ته "
+            "ولیکئ.",
         ),
         ("ur", CALL, "5 مارچ 2026 تک (206) 555-0142 پر کال کریں یا help@clinic.org پر لکھیں۔"),
         ("he", CALL, "התקשרו ל-(206) 555-0142 או כתבו אל help@clinic.org עד 5 במרץ 2026."),
@@ -75,7 +76,7 @@ MANY = "About 10,000 people came between 3 p.m. and 5:30 p.m."
             "እስከ የካቲት 26 ቀን 2018 ዓ.ም. ድረስ ወደ (206) 555-0142 ይደውሉ ወይም ወደ help@clinic.org ይጻፉ።",
         ),
         ("ti", CALL, "ክሳብ 5 መጋቢት 2026 ናብ (206) 555-0142 ደውሉ ወይ ናብ help@clinic.org ጽሓፉ።"),
-        ("my", CALL, "၂၀၂၆ ခုနှစ် မတ်လ ၅ ရက်မတိုင်မီ (၂၀၆) ၅၅၅-၀၁၄၂ သို့ ခေါ်ဆိုပါ သို့မဟုတ် help@clinic.org သို့ ရေးပါ။"),
+        ("my", CALL, "၂၀၂၆ ခုနှစ် မတ်လ ၅ ရက်မတိုင်မီ (၂၀၆) ၅၅၅-၀၁၄၂ သို့ ခေါ်ပါ၊ help@clinic.org သို့ ရေးပါ။"),
         ("th", CALL, "โทร (206) 555-0142 หรือเขียนถึง help@clinic.org ภายในวันที่ 5 มีนาคม 2569"),
         ("km", CALL, "សូមទូរស័ព្ទទៅ (206) 555-0142 ឬសរសេរទៅ help@clinic.org មុនថ្ងៃទី ៥ ខែមីនា ឆ្នាំ ២០២៦។"),
         ("lo", CALL, "ໂທຫາ (206) 555-0142 ຫຼື ຂຽນຫາ help@clinic.org ກ່ອນວັນທີ 5 ມີນາ 2026"),
@@ -103,7 +104,8 @@ MANY = "About 10,000 people came between 3 p.m. and 5:30 p.m."
         (
             "ru",
             CALL,
-            "Позвоните по телефону +1 206 555-01-42 или напишите на help@clinic.org до 5 марта 2026 г.",
+            "Позвоните по телефону +1 206 555-01-42 или напишите на help@clinic.org до 5 марта "
+            "2026 г.",
         ),
         ("es", DOSE, "Dé 2,5 ml dos veces al día durante 10 días."),
         ("es", DOSE, "Dé 2.5 ml 2 veces al día durante diez días."),
@@ -168,8 +170,10 @@ def test_a_good_translation_of_facts_passes(tag: str, msgid: str, msgstr: str) -
 def test_a_changed_number_is_found(tag: str, msgid: str, msgstr: str, text: str) -> None:
     old, new = text.split("|")
     assert told(msgid, msgstr, tag) == [
-        f"warning number: the source has {old}, the translation {new}; take the numbers of the "
-        "source"
+        (
+            f"warning number: the source has {old}, the translation {new}; take the numbers of the "
+            "source"
+        )
     ]
 
 
@@ -221,8 +225,11 @@ def test_the_same_month_passes_in_any_form(tag: str, msgid: str, msgstr: str) ->
 
 def test_a_price_in_another_currency_is_found() -> None:
     assert told("It costs $5.", "Cuesta 5 €.") == [
-        "warning price: the source has a price in $, the translation in €; keep the money of the "
-        "source"
+        (
+            "warning price: the source has a price in $, the translation in €; keep the money of "
+            "the "
+            "source"
+        )
     ]
     assert told("It costs $5.", "Cuesta 5 USD.") == []
     assert said("It costs $5.", "Cuesta 5 $ (unos 4,60 €).", rules=("price",)) == []
@@ -230,12 +237,18 @@ def test_a_price_in_another_currency_is_found() -> None:
 
 def test_a_telephone_number_that_differs_is_found() -> None:
     assert told("Call (206) 555-0142.", "Llame al (206) 555-0124.") == [
-        "error phone: the telephone number (206) 555-0124 is (206) 555-0142 in the source; take "
-        "that of the source"
+        (
+            "error phone: the telephone number (206) 555-0124 is (206) 555-0142 in the source; "
+            "take "
+            "that of the source"
+        )
     ]
     assert told("Call 206-555-0142.", "اتصل على ٢٠٦-٥٥٥-٠١٤٣", "ar")[:1] == [
-        "error phone: the telephone number 206-555-0143 is 206-555-0142 in the source; take that "
-        "of the source"
+        (
+            "error phone: the telephone number 206-555-0143 is 206-555-0142 in the source; take "
+            "that "
+            "of the source"
+        )
     ]
 
 
@@ -244,19 +257,28 @@ def test_a_telephone_number_that_is_missing_or_another_is_found() -> None:
         "error phone: the telephone number 206-555-0142 of the source is missing; put it in"
     ]
     assert told("Call 206-555-0142.", "Llame al 800-344-9876.")[:1] == [
-        "warning phone: the telephone number 206-555-0142 of the source is missing, and there is "
-        "800-344-9876; take that of the source, unless you changed it on purpose"
+        (
+            "warning phone: the telephone number 206-555-0142 of the source is missing, and "
+            "there is "
+            "800-344-9876; take that of the source, unless you changed it on purpose"
+        )
     ]
 
 
 def test_a_mail_address_that_differs_is_found() -> None:
     assert told("Write to help@clinic.org.", "Escriba a ayuda@clinica.org.") == [
-        "warning email: the mail address help@clinic.org of the source is missing, and there is "
-        "ayuda@clinica.org; take that of the source, unless you changed it on purpose"
+        (
+            "warning email: the mail address help@clinic.org of the source is missing, and there "
+            "is "
+            "ayuda@clinica.org; take that of the source, unless you changed it on purpose"
+        )
     ]
     assert told("Write to help@clinic.org.", "Escriba a help@clinc.org.") == [
-        "error email: the mail address help@clinc.org is help@clinic.org in the source; take that "
-        "of the source"
+        (
+            "error email: the mail address help@clinc.org is help@clinic.org in the source; take "
+            "that "
+            "of the source"
+        )
     ]
     assert told("Write to help@clinic.org.", "请写信至 help＠clinic.org。", "zh-Hans") == [
         "error email: the mail address help@clinic.org of the source is missing; put it in"
@@ -265,15 +287,20 @@ def test_a_mail_address_that_differs_is_found() -> None:
 
 def test_an_address_that_differs_is_found() -> None:
     assert told("See https://www.cdc.gov/flu.", "Vea https://www.cdc.gov/flue.") == [
-        "error url: the address https://www.cdc.gov/flue is https://www.cdc.gov/flu in the "
-        "source; take that of the source"
+        (
+            "error url: the address https://www.cdc.gov/flue is https://www.cdc.gov/flu in the "
+            "source; take that of the source"
+        )
     ]
     assert told("See https://www.cdc.gov/flu.", "Vea la página.") == [
         "error url: the address https://www.cdc.gov/flu of the source is missing; put it in"
     ]
     assert told("See https://www.cdc.gov/flu.", "Vea https://www.who.int/gripe.") == [
-        "warning url: the address https://www.cdc.gov/flu of the source is missing, and there is "
-        "https://www.who.int/gripe; take that of the source, unless you changed it on purpose"
+        (
+            "warning url: the address https://www.cdc.gov/flu of the source is missing, and "
+            "there is "
+            "https://www.who.int/gripe; take that of the source, unless you changed it on purpose"
+        )
     ]
 
 

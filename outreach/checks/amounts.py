@@ -170,20 +170,17 @@ def date(pair: Pair) -> Iterator[Finding]:
         month = _MONTHS.split().index((found["month"] or found["after"])[:3])
         wrong = _other_month(in_ascii(pair.new.text).lower(), month, pair)
         if wrong:
-            yield Finding(
-                f"the source has {found.group().rstrip('.')}, the translation {wrong}; take the date of the "
-                "source",
-                "warning",
-            )
+            shown = found.group().rstrip(".")
+            text = f"the source has {shown}, the translation {wrong}; take the date of the source"
+            yield Finding(text, "warning")
             return
 
 
 def _other_month(text: str, month: int, pair: Pair) -> str:
     """The month that a text has instead of this one (from 0); empty when that cannot be said."""
     names = month_names(pair.language)
-    if any(
-        re.search(_month_of(name[:3] if name.isalpha() else name), text) for name in names[month]
-    ):
+    right = (name[:3] if name.isalpha() else name for name in names[month])
+    if any(re.search(_month_of(name), text) for name in right):
         return ""
     others = (name for forms in names for name in sorted(forms) if name in text)
     here = next((name for name in others if re.search(_dated(name), text)), "")

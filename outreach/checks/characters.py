@@ -124,7 +124,7 @@ def _unassigned(text: str) -> Iterator[str]:
             yield char
 
 
-_HIGH = re.compile("[\U00010000-\U0001efff]")
+_HIGH = re.compile("[\U00010000-\U0001efff\U00040000-\U000dffff]")
 
 
 @cache

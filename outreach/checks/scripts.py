@@ -78,8 +78,8 @@ def mixed_letters(pair: Pair) -> Iterator[Finding]:
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _TWINS = re.compile(
     r"(?<!\w)(?:"
-    r"[\u0400-\u04ff]{2,}(?P<latin>[aceiopxyABCEHKMOPTX])[\u0400-\u04ff]{2,}"
-    r"|[A-Za-z]{2,}(?P<other>[асеіорхуАВСЕНКМОРТХ])[A-Za-z]{2,}"
+    r"[\u0400-\u04ff]+(?P<latin>[aceiopxyABCEHKMOPTX])[\u0400-\u04ff]+"
+    r"|[A-Za-z]+(?P<other>[асеіорхуАВСЕНКМОРТХ])[A-Za-z]+"
     r"|(?P<first>[ACEOPXTMHKBaceopx])[\u0400-\u04ff]{3,}|(?P<begin>[АСЕОРХТМНКВасеорх])[A-Za-z]{3,}"
     r")(?!\w)"
 )

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from outreach.checks.pair import Finding, Pair
+from outreach.languages.letters import scripts_of
 from outreach.languages.marks import (
     COLONS,
     ELLIPSES,
@@ -21,17 +22,27 @@ from outreach.languages.marks import (
     UNSPACED,
     asks,
 )
+from outreach.model import Language
 
 
 def space(pair: Pair) -> Iterator[Finding]:
     """White space at the beginning or the end that the source does not have."""
     msgid, msgstr = pair.msgid, pair.msgstr
     if msgstr[:1].isspace() and not msgid[:1].isspace():
-        yield Finding("the translation begins with a space; take it out", "warning")
+        what = _space_name(msgstr[0])
+        yield Finding(f"the translation begins with a {what}; take it out", "warning")
     elif msgstr[-1:].isspace() and not msgid[-1:].isspace():
-        yield Finding("the translation ends with a space; take it out", "warning")
+        what = _space_name(msgstr[-1])
+        yield Finding(f"the translation ends with a {what}; take it out", "warning")
     elif pair.form == "code" and _indent(msgid) != _indent(msgstr):
-        yield Finding("the first line is indented otherwise than in the source", "warning")
+        yield Finding(
+            "the first line is indented otherwise than in the source; give it the same spaces",
+            "warning",
+        )
+
+
+def _space_name(char: str) -> str:
+    return "line break" if char in "\n\r\u2028\u2029" else "tab" if char == "\t" else "space"
 
 
 def _indent(text: str) -> str:
@@ -84,7 +95,7 @@ def end_mark(pair: Pair) -> Iterator[Finding]:
 def _wrong_end(pair: Pair, end: str, new: str) -> str:
     """What is wrong with the class of the last mark; empty when nothing is."""
     old = pair.old.text
-    base = pair.language.tag.split("-")[0]
+    base = _base(pair.language)
     if end == "?" and not asks(pair.new.text, pair.language):
         return (
             "the source is a question, the translation has no question mark; write the question "
@@ -118,7 +129,7 @@ _BRACKETS = {
 _OPENING = {closing: opening for opening, closing in _BRACKETS.items()}
 _WIDE = str.maketrans("（）［］｛｝﹙﹚", "()[]{}()")
 _ANY_BRACKET = re.compile(r"[()\[\]{}【】「」『』《》〈〉〔〕（）［］｛｝﹙﹚]")
-_LABEL = re.compile(r"(?<![\w(（])[\w]{1,3}[.]?[)）]|[:;=8][-o^']?[()\[\]{}]+")
+_LABEL = re.compile(r"^\W*\w{1,3}[.]?[)）]|[:;=8][-o^']?[()\[\]{}]+", re.MULTILINE)
 """`1)` and `a)` before an item of a list, and faces."""
 
 
@@ -141,8 +152,8 @@ def _lone(text: str) -> str:
     for mark in _ANY_BRACKET.findall(text):
         plain = mark.translate(_WIDE)
         if plain in _BRACKETS:
-            opened.append(plain)
-        elif opened and opened[-1] == _OPENING[plain]:
+            opened.append(mark)
+        elif opened and opened[-1].translate(_WIDE) == _OPENING[plain]:
             opened.pop()
         else:
             return str(mark)
@@ -182,7 +193,7 @@ _DOUBLED = re.compile(
 
 def doubled_word(pair: Pair) -> Iterator[Finding]:
     """The same word twice in a row."""
-    base = pair.language.tag.split("-")[0]
+    base = _base(pair.language)
     if pair.form == "code" or base in REPEATING or pair.language.script in UNSPACED:
         return
     words = pair.new.text.lower().split()
@@ -209,14 +220,12 @@ _SENTENCE = 4
 
 
 def untranslated(pair: Pair) -> Iterator[Finding]:
-    """A sentence that is the same as in the source."""
-    if pair.msgid != pair.msgstr or pair.form == "code":
+    """A sentence that is the same as in the source, or is in English where letters are others."""
+    if pair.form == "code" or _base(pair.language) == _base(pair.context.source):
         return
-    if pair.language.tag.split("-")[0] == pair.context.source.tag.split("-")[0]:
-        return
-    words = _SMALL_WORD.findall(_NOT_WORDS.sub(" ", pair.msgid))
-    small = [word for word in words if word.islower() or not word.isascii()]
-    if len(small) >= _SENTENCE and len(small) * 2 > len(words) and _is_english(pair, small):
+    if pair.msgid != pair.msgstr:
+        yield from _left_in_english(pair)
+    elif _is_sentence(pair.msgid, pair):
         yield Finding(
             "the translation is the same as the source; translate it, or leave it empty until "
             "someone does",
@@ -224,8 +233,29 @@ def untranslated(pair: Pair) -> Iterator[Finding]:
         )
 
 
-def _is_english(pair: Pair, words: list[str]) -> bool:
-    return not pair.context.source.tag.startswith("en") or len(_ENGLISH.intersection(words)) > 1
+def _left_in_english(pair: Pair) -> Iterator[Finding]:
+    text, scripts = pair.new.text, scripts_of(pair.language)
+    if not text.isascii() or "Latn" in scripts or not scripts:
+        return
+    if _is_sentence(text, pair):
+        yield Finding(
+            f"there are no letters of {pair.language.english_name} in the text; translate it, or "
+            "leave it empty until someone does",
+            "warning",
+        )
+
+
+def _base(language: Language) -> str:
+    return language.tag.split("-")[0]
+
+
+def _is_sentence(text: str, pair: Pair) -> bool:
+    """Whether a text is one in the language of the source, and not a list of names."""
+    words = _SMALL_WORD.findall(_NOT_WORDS.sub(" ", text))
+    small = [word for word in words if word.islower() or not word.isascii()]
+    if len(small) < _SENTENCE or len(small) * 2 <= len(words):
+        return False
+    return not pair.context.source.tag.startswith("en") or len(_ENGLISH.intersection(small)) > 1
 
 
 _LEAST = 40

@@ -22,10 +22,9 @@ UNSPACED = ENDS_FREE | {"Hans", "Hant", "Hani", "Jpan", "Hrkt"}
 """Scripts without spaces between words."""
 
 _ASKING = {
-    "ja": re.compile("[かの][。．]?$"),
-    "ko": re.compile("[까요나][.]?$"),
-    "zh": re.compile("[吗嗎呢么麼][。]?$"),
-    "my": re.compile("[လ][ားဲ]+[။]?$"),
+    "ja": re.compile("[かの](?:[。．（(」]|$)"),
+    "ko": re.compile("[까요나](?:[.(]|$)"),
+    "zh": re.compile("[吗嗎呢么麼](?:[。（(]|$)"),
 }
 """How a question may end without a mark."""
 
