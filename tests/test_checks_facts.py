@@ -64,8 +64,10 @@ MANY = "About 10,000 people came between 3 p.m. and 5:30 p.m."
         (
             "ps",
             CALL,
-            "تر ۲۰۲۶ کال د مارچ تر ۵مې پورې (206) 555-0142 ته زنګ ووهئ یا help@clinic.org ته "
-            "ولیکئ.",
+            (
+                "تر ۲۰۲۶ کال د مارچ تر ۵مې پورې (206) 555-0142 ته زنګ ووهئ یا help@clinic.org ته "
+                "ولیکئ."
+            ),
         ),
         ("ur", CALL, "5 مارچ 2026 تک (206) 555-0142 پر کال کریں یا help@clinic.org پر لکھیں۔"),
         ("he", CALL, "התקשרו ל-(206) 555-0142 או כתבו אל help@clinic.org עד 5 במרץ 2026."),
@@ -104,8 +106,10 @@ MANY = "About 10,000 people came between 3 p.m. and 5:30 p.m."
         (
             "ru",
             CALL,
-            "Позвоните по телефону +1 206 555-01-42 или напишите на help@clinic.org до 5 марта "
-            "2026 г.",
+            (
+                "Позвоните по телефону +1 206 555-01-42 или напишите на help@clinic.org до 5 марта "
+                "2026 г."
+            ),
         ),
         ("es", DOSE, "Dé 2,5 ml dos veces al día durante 10 días."),
         ("es", DOSE, "Dé 2.5 ml 2 veces al día durante diez días."),

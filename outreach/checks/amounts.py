@@ -67,17 +67,17 @@ def _bare(text: str) -> str:
 
 def _changed(pair: Pair, old: str, new: str) -> tuple[list[Number], list[Number]]:
     """The numbers that only the source has, and those that only the translation has."""
-    before, after = numbers_of(old), numbers_of(new)
-    lost, added = unmatched(
-        [_at_any_clock(number, old, pair) for number in without_joins(before, _values(after))],
-        without_joins(after, _values(before)),
-    )
-    if lost:
-        lost = _unknown(lost, other_numbers(new) | _all_values(pair.msgstr))
+    numbers, others = numbers_of(old), numbers_of(new)
+    before = [_at_any_clock(it, old, pair) for it in without_joins(numbers, _values(others))]
+    after = [*without_joins(others, _values(numbers))]
+    once_lost, added = unmatched(before, after)
+    lost = _unknown(once_lost, other_numbers(new) | _all_values(pair.msgstr)) if once_lost else []
     if added:
         added = _unknown(added, word_numbers(old) | other_numbers(old) | _all_values(pair.msgid))
         dated = bool(_DATE.search(old))  # then `date` reads them
         added = [n for n in added if set(n.written) != {"0"} and not (dated and _is_date(n))]
+    if added and not lost and len(before) == len(after):
+        lost = once_lost  # one of several that are the same
     distances = _OTHER_YEARS.get(pair.language.tag.split("-")[0])
     return _without_years(lost, added, distances) if lost and added and distances else (lost, added)
 

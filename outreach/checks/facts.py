@@ -16,20 +16,16 @@ _MAIL = re.compile(
     r"[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII
 )
 _EXAMPLE = re.compile(r"\bexample\.|\.(?:example|test|invalid)\b|localhost", re.IGNORECASE)
-_LOCAL_PART = re.compile(
-    r"^https?:|//www\.|(?<=[/.])(?:[a-z]{2,3}(?:[-_][a-z]{2,4})?|index|html?|deed)(?=[/.]|$)"
-    r"|[?&](?:lang|hl|l|language|locale)=[\w-]*|[/.]+",
-    re.IGNORECASE,
-)
-"""Parts of an address in which a page in another language may differ: `/es/`, `es.`, `?lang=es`."""
+_PLAIN_PART = re.compile(r"^https?:|//www\.|(?<=[/.])(?:index|html?|deed)(?=[/.]|$)|[/.]+")
+"""Parts of an address that lead to the same page."""
 
 
 def url(pair: Pair) -> Iterator[Finding]:
     """An address of a web page that is missing, or differs by a slip."""
     for found in _urls(pair.old.text):
         if not _stands(found.rstrip("/"), pair.msgstr):
-            others = _urls(pair.new.text)
-            if all(_local(found) != _local(other) for other in others):
+            others, wanted = _urls(pair.new.text), _local(found, pair)
+            if all(_local(other, pair) != wanted for other in others):
                 new = (other for other in others if other not in pair.msgid)
                 yield _gone("address", found, new, str.lower)
             return
@@ -49,8 +45,12 @@ def _stands(address: str, text: str) -> bool:
     return bool(re.search(pattern, text, re.ASCII | re.IGNORECASE))
 
 
-def _local(address: str) -> str:
-    return _LOCAL_PART.sub("", address.lower())
+def _local(address: str, pair: Pair) -> str:
+    """An address without what differs on the same page in another language: `es.`, `/en-us/`."""
+    codes = {it.tag.split("-")[0] for it in (pair.language, pair.context.source)}
+    code = rf"(?:{'|'.join(sorted(codes))})(?:[-_][a-z]{{2,4}})?"
+    bare = re.sub(rf"(?<=[/.]){code}(?=[/.]|$)|[?&]\w+={code}\b", "", address.lower())
+    return _PLAIN_PART.sub("", bare)
 
 
 def email(pair: Pair) -> Iterator[Finding]:

@@ -31,24 +31,40 @@ def script(pair: Pair) -> Iterator[Finding]:
     text, own = pair.new.text, scripts_of(pair.language)
     if text.isascii() or not own:
         return
-    runs = [run for run in foreign_letters(own).findall(text) if run.isalpha() or len(run) > 1]
-    if not runs:
-        return
-    runs = [run for run in runs if run not in pair.msgid]
+    runs = [run for run in foreign_letters(own).findall(text) if run not in pair.msgid]
     foreign = sum(map(len, runs))
-    if foreign < _FEW or (own == ("Latn",) and foreign * 4 < len(text)):
-        return
-    rest = len(own_letters(own).findall(text)) if own != ("Latn",) else _latin(text)
-    name = name_of(runs[0][0])
-    if foreign > 2 * rest and foreign > 4 * _FEW:
+    if foreign >= _FEW:
+        yield from _foreign(pair, runs, foreign)
+    elif own[0] in _WITH_HAN and not own_letters(own[:1]).search(text):
+        han = own_letters(own[1:]).findall(text)
+        if len(han) >= _TITLE and not all(char in pair.msgid for char in han):
+            yield Finding(
+                f"there are only Chinese characters in the text; write it in "
+                f"{pair.language.english_name}",
+                "warning",
+            )
+
+
+_WITH_HAN = ("Hrkt", "Hang")
+_TITLE = 15
+"""Chinese characters that a Japanese title or a Korean one may have in a row."""
+
+
+def _foreign(pair: Pair, runs: list[str], count: int) -> Iterator[Finding]:
+    text, own = pair.new.text, scripts_of(pair.language)
+    latin = own == ("Latn",)
+    rest = _latin(text) if latin else len(own_letters(own).findall(text))
+    if count > 2 * rest and count > 4 * _FEW:
         yield Finding(
-            f"the text is in {name} letters, not in those of {pair.language.english_name}; put the "
-            "translation into the catalog of its own language"
+            f"the text is in {name_of(runs[0][0])} letters, not in those of "
+            f"{pair.language.english_name}; put the translation into the catalog of its own "
+            "language"
         )
-    elif foreign * 10 > rest:
+    elif count * 10 > rest and not (latin and count * 4 < len(text)):
         yield Finding(
-            f"“{max(runs, key=len)}” is in {name} letters, which {pair.language.english_name} does "
-            "not use; write it in the letters of your language, or leave it if it is meant",
+            f"“{max(runs, key=len)}” is in {name_of(runs[0][0])} letters, which "
+            f"{pair.language.english_name} does not use; write it in the letters of your "
+            "language, or leave it if it is meant",
             "warning",
         )
 
@@ -79,8 +95,8 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _TWINS = re.compile(
     r"(?<!\w)(?:"
     r"[\u0400-\u04ff]+(?P<latin>[aceiopxyABCEHKMOPTX])[\u0400-\u04ff]+"
-    r"|[A-Za-z]+(?P<other>[асеіорхуАВСЕНКМОРТХ])[A-Za-z]+"
-    r"|(?P<first>[ACEOPXTMHKBaceopx])[\u0400-\u04ff]{3,}|(?P<begin>[АСЕОРХТМНКВасеорх])[A-Za-z]{3,}"
+    r"|[A-Za-zÀ-ɏ]+(?P<other>[асеіорхуАВСЕНКМОРТХ])[A-Za-zÀ-ɏ]+"
+    r"|(?P<first>[ACEOPXTMHKBaceopx])[\u0400-\u04ff]{3,}|(?P<begin>[АСЕОРХТМНКВасеорх])[A-Za-zÀ-ɏ]{3,}"
     r")(?!\w)"
 )
 """Finds a word of one alphabet with one look-alike of the other inside it or before it."""
