@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.checks import INTERFACE as INTERFACE_TEXT
-from outreach.checks import Context, check_file, check_links, check_message, refusal, syntax_rule
+from outreach.checks import (
+    Context,
+    check_file,
+    check_links,
+    check_message,
+    inconsistent,
+    refusal,
+    syntax_rule,
+)
 from outreach.config import Config
 from outreach.model import Language, Location, Message, OutreachError, Problem, Segment
 from outreach.project import (
@@ -103,6 +111,7 @@ def read_language(
         guides[source.guide.name] = replace(translations, broken=domain in read.broken)
         used.setdefault(domain, set()).update(kinds)
         problems += found
+    problems += inconsistent(read.shown(used), config.ignore)
     if unused:
         problems += read.unused(used)
     for index in read.catalogs.values():
@@ -177,6 +186,12 @@ class _Reader:
             if index and kinds:
                 context = Context(self.language, self.source)
                 yield from index.problems(kinds, context, self.config.ignore)
+
+    def shown(self, used: Mapping[str, Collection[str]]) -> Iterator[tuple[str, Iterator[Message]]]:
+        """The path of each catalog with its messages that guides have, by domain in `used`."""
+        for domain, msgids in used.items():
+            if index := self.catalog(domain):
+                yield index.path, (index.messages[it] for it in index.messages if it in msgids)
 
     def _gone(self) -> Iterator[str]:
         """The domains of catalogs that belong to no guide, without those of programs."""

@@ -7,7 +7,17 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from outreach.checks import links, marks, markup, tags
+from outreach.checks import (
+    amounts,
+    characters,
+    facts,
+    links,
+    marks,
+    markup,
+    scripts,
+    tags,
+    text,
+)
 from outreach.checks.pair import Context, Finding, Pair, pairs_of
 from outreach.model import Location, Message, Problem, is_blank
 
@@ -54,6 +64,27 @@ RULES = (
     Rule("line-break", markup.line_break),
     Rule("escape", markup.escape),
     Rule("placeholder", markup.placeholder),
+    Rule("url", facts.url),
+    Rule("email", facts.email),
+    Rule("phone", facts.phone),
+    Rule("price", facts.price),
+    Rule("number", amounts.number),
+    Rule("date", amounts.date),
+    Rule("script", scripts.script),
+    Rule("chinese", scripts.chinese),
+    Rule("zawgyi", scripts.zawgyi),
+    Rule("letters", scripts.letters),
+    Rule("mixed-letters", scripts.mixed_letters),
+    Rule("bidi", characters.bidi),
+    Rule("characters", characters.characters),
+    Rule("nfc", characters.nfc),
+    Rule("space", text.space),
+    Rule("end-mark", text.end_mark),
+    Rule("bracket", text.brackets),
+    Rule("quote", text.quotes),
+    Rule("doubled-word", text.doubled_word),
+    Rule("untranslated", text.untranslated),
+    Rule("length", text.length),
 )
 """Every rule on messages, those that protect readers first."""
 
@@ -63,7 +94,7 @@ UNREADABLE = ("syntax", "conflict", "duplicate")
 FILE_RULES = (
     *UNREADABLE,
     *("charset", "header", "plural-forms"),
-    *("blank", "ignore", "stale", "language", "gone"),
+    *("blank", "ignore", "stale", "language", "gone", "inconsistent"),
 )
 """Ids of problems that are not found by comparing a translation with its source."""
 

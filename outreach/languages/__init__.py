@@ -13,7 +13,7 @@ from outreach.languages.table import LANGUAGES
 from outreach.languages.tags import Tag, parse
 from outreach.model import Language
 
-__all__ = ["UnknownLanguage", "canonical", "file_name", "find", "known", "nearest"]
+__all__ = ["UnknownLanguage", "canonical", "file_name", "find", "known", "month_names", "nearest"]
 
 _BY_TAG = {language.tag: language for language in LANGUAGES}
 _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]")
@@ -46,6 +46,14 @@ def nearest(tag: str) -> tuple[str, ...]:
     from outreach.languages import suggest  # noqa: PLC0415 - imports Babel, only for errors
 
     return suggest.nearest_tags(tag)
+
+
+@cache
+def month_names(language: Language) -> tuple[frozenset[str], ...]:
+    """The names of the twelve months in small letters; empty sets where CLDR has none."""
+    from outreach.languages import cldr  # noqa: PLC0415 - imports Babel, which few texts need
+
+    return cldr.month_names(language)
 
 
 def known() -> tuple[Language, ...]:

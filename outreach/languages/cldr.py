@@ -65,6 +65,24 @@ def english_names() -> Mapping[str, str]:
     }
 
 
+def month_names(language: Language) -> tuple[frozenset[str], ...]:
+    """The names of each month in small letters, in dates and alone; with its number, as in `3月`.
+
+    Empty sets for a language of which CLDR has no names.
+    """
+    tag = parse(language.tag)
+    locale = _locale(tag) if tag else None
+    if locale is None:
+        return (frozenset(),) * 12
+    forms = [locale.months[form]["wide"] for form in ("format", "stand-alone")]
+    short = locale.months["format"]["abbreviated"]
+    return tuple(
+        frozenset(names[month].lower() for names in forms)
+        | ({short[month].lower()} if not short[month][0].isalpha() else set())
+        for month in range(1, 13)
+    )
+
+
 def with_region(base: Language, tag: Tag) -> Language:
     """A language of our table under a longer tag: its names and digits follow the region."""
     script = tag.script or base.script
