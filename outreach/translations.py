@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from outreach.catalog.format import METHOD_FIELD
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.checks import check_header, check_links, check_messages
 from outreach.config import Config
 from outreach.model import Language, Message, OutreachError, Problem, Segment
 from outreach.project import LINKS, Folders, Source, catalog_path, domain_of
-
-METHOD_FIELD = "X-Translation-Method"
-"""The header field that says how a translation was made, such as `machine draft`."""
 
 
 @dataclass(frozen=True, slots=True)
