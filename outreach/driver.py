@@ -17,7 +17,7 @@ NAME = "outreach-po"
 ATTRIBUTE = f"*.po merge={NAME}"
 """The line for .gitattributes."""
 FAILED = 129
-"""Git takes an exit code above 128 for a failure, and any lower one for a file with conflicts."""
+"""Git 2.44 and later take an exit code above 128 for a failure; any other is one of conflicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,14 @@ def install(folder: Path) -> list[str]:
 def driver_command(python: str) -> str:
     """The command for git's configuration.
 
-    `-P` keeps Python from importing what lies in the work tree. When the command fails because it
-    is not there any more, git must not take our version for the merged one.
+    `-P` keeps Python from importing what lies in the work tree. When it fails because Python or
+    outreach is not there any more, git's own merge takes its place: git would take our version,
+    left as it was, for one that only waits to be mended.
     """
     command = f"{shlex.quote(python).replace('%', '%%')} -P -m outreach"
     merge = f"{command} merge-po --marker-size=%L --ours=%X --theirs=%Y -- %O %A %B %P"
-    return f"{merge} || {{ code=$?; {command} --version >/dev/null || exit {FAILED}; exit $code; }}"
+    text_merge = "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+    return f"{merge} || {{ code=$?; {command} --version >/dev/null && exit $code; {text_merge}; }}"
 
 
 def _has_attribute(folder: Path) -> bool:

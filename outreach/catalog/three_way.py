@@ -111,6 +111,8 @@ def merge_three(
     sides = _Sides(*three, ours.newline, newer)
     pieces = {key: piece for key in {**sides.ours, **sides.theirs} if (piece := _piece(sides, key))}
     header, notes = _header(base, ours, theirs)
+    if ours.head or theirs.head:
+        pieces.pop(_HEADER, None)
     if header is not None:
         pieces[_HEADER] = _written(sides, (header, header))
     parts = _parts(sides, pieces)
@@ -197,9 +199,11 @@ def _lines_of(message: Message, candidates: Iterable[Entry], newline: str) -> st
 def _header(
     base: Catalog, ours: Catalog, theirs: Catalog
 ) -> tuple[Message | None, tuple[str, ...]]:
-    """Return the header, of a side that has one, and what to say about it."""
+    """Return the header, None where one side took it out, and what to say about it."""
     if ours.head is None or theirs.head is None:
-        return ours.head or theirs.head, ()
+        head = ours.head or theirs.head
+        unchanged = head and base.head and meaning(head) == meaning(base.head)
+        return (None if unchanged else head), ()
     drafted = any(
         side.field(METHOD_FIELD) and _translated(base, side)
         for side, other in ((ours, theirs), (theirs, ours))
