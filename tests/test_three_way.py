@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.catalog.format import format_catalog, header_message
+from outreach.catalog.format import format_catalog, format_message, header_message
 from outreach.catalog.merge import merge as update
 from outreach.catalog.po import Catalog, read_catalog
 from outreach.catalog.three_way import Labels, Merged, merge_three
@@ -471,6 +471,27 @@ def test_a_header_that_one_side_has_is_kept() -> None:
     for base, side in ((bare, TEXT), (TEXT, edited)):
         assert merged(base, bare, side).data.decode() == side
         assert merged(base, side, bare).data.decode() == side
+
+
+def test_a_message_with_the_plurals_of_another_rule_is_told() -> None:
+    def plural(count: int, *texts: str) -> str:
+        rule = {"Plural-Forms": f"nplurals={count}; plural=0;"}
+        return po([Message("a", msgid_plural="b", msgstr_plural=texts)], rule)
+
+    base = plural(2, "", "")
+    theirs = base.replace("nplurals=2", "nplurals=3")
+    result = merged(base, plural(2, "x", "y"), theirs)
+    assert result.notes == (
+        "the header asks for 3 plural forms now, and the message “a” has 2; write what is missing",
+    )
+
+
+def test_a_text_carried_over_and_then_translated_is_no_conflict_with_another_guess() -> None:
+    ours = changed(updated(GUIDE, OLD, OTHER, "New."), ('"New."\nmsgstr ""', '"New."\nmsgstr "N."'))
+    guess = Message("New.", "Quédese en casa.", flags=("fuzzy",), previous_msgid=OTHER)
+    theirs = GUIDE + "\n" + format_message(guess)
+    for first, second in ((ours, theirs), (theirs, ours)):
+        assert entry(clean(GUIDE, first, second), "New.").translated
 
 
 # Laws

@@ -46,23 +46,26 @@ def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
 def _carried_over(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:
     """Yield the new messages of a side that name the old text, and the base's old ones.
 
-    Where both sides changed the translation, each at its own text, both stay as they are.
+    Where both sides have the new one, it shows which of them still has the translation that was
+    carried over. Else the old one must be gone from the side. Where both changed the translation,
+    each at its own text, both stay as they are.
     """
-    gone = {
+    named = {
         _translated_text(entry.message): entry.message
-        for key, entry in base.items()
-        if key not in side and entry.message.msgid and entry.message.msgid_plural is None
+        for entry in base.values()
+        if entry.message.msgid and entry.message.msgid_plural is None
     }
     for new in _new(base, side):
-        old = gone.get((new.previous_msgctxt, new.previous_msgid or ""))
+        text = (new.previous_msgctxt, new.previous_msgid or "")
+        old = named.get(text)
         if old is None or not new.fuzzy:
             continue
         if new.key in other:
-            yield new, gone.pop(_translated_text(old))
-        elif old.key in other:
+            yield new, old
+        elif old.key in other and old.key not in side:
             theirs = other[old.key].message
             if theirs.msgid_plural is None and old.msgstr in (new.msgstr, theirs.msgstr):
-                yield new, gone.pop(_translated_text(old))
+                yield new, named.pop(text)
 
 
 def _begun_meanwhile(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:

@@ -121,6 +121,8 @@ def merge_three(
     if tail and raws and not raws[-1].endswith("\n"):
         raws[-1] += ours.newline
     merged = with_raw(ours, raws, tail)
+    if ours.nplurals != theirs.nplurals:
+        notes += tuple(_plural_notes(merged))
     return _marked(merged, [pieces[key] for key, _ in parts], labels, notes)
 
 
@@ -233,6 +235,17 @@ def _translated(base: Catalog, side: Catalog) -> bool:
         has_text(item) and (item.key, item.msgstr, item.msgstr_plural) not in old
         for item in side.messages
     )
+
+
+def _plural_notes(merged: Catalog) -> Iterator[str]:
+    """Tell of messages whose side had another rule for plurals than the header has now."""
+    for message in merged.messages:
+        forms = len(message.msgstr_plural)
+        if forms not in (0, merged.nplurals):
+            yield (
+                f"the header asks for {merged.nplurals} plural forms now, and the message "
+                f"“{first_words(message.msgid)}” has {forms}; write what is missing"
+            )
 
 
 def _parts(sides: _Sides, pieces: Mapping[_Key, _Piece]) -> list[tuple[_Key, Part]]:

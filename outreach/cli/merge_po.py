@@ -19,7 +19,7 @@ from outreach.model import OutreachError, UsageError
 @click.option("--theirs", "their_label", default="", metavar="NAME", help="And what theirs.")
 @click.option(
     "--marker-size",
-    type=click.IntRange(min=7, max=500),
+    type=click.IntRange(7, 500, clamp=True),
     default=7,
     show_default=True,
     help="Length of the marks of a conflict.",
