@@ -86,7 +86,7 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """The three catalogs, each as a table of its entries."""
+    """The three catalogs as tables of entries, and what holds for all entries of the result."""
 
     base: Table
     ours: Table
@@ -155,7 +155,7 @@ def _piece(sides: _Sides, key: _Key) -> _Piece | None:
     if only is None or (base and not _is_work(base.message, only.message)):
         return None
     message = only.message
-    if base and not (base.message.obsolete and not message.obsolete):
+    if base and not base.message.obsolete and not message.obsolete:
         # The other side has it no more, so its template has not: it comes back with the template.
         message = replace(message, obsolete=True, extracted=(), references=())
     return _written(sides, (message, message))
