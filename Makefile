@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-versio
 	--generate-hashes --upgrade --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-all test-oldest update check status lint golden format clean bench lock
+.PHONY: help setup build test test-all test-oldest update check status merge-driver lint golden format clean bench lock
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -53,6 +53,10 @@ check: ## look for mistakes in guides and catalogs
 status: ## show how much of every guide is translated
 	$(SETUP)
 	@$(BIN)/outreach status $(ARGS)
+
+merge-driver: ## let git merge catalogs message by message in this clone
+	$(SETUP)
+	@$(BIN)/outreach merge-po --install
 
 lint: ## check the style and the types of the code
 	$(SETUP) --dev

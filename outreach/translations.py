@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from outreach.catalog.format import METHOD_FIELD
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.checks import INTERFACE as INTERFACE_TEXT
 from outreach.checks import (
@@ -29,9 +30,6 @@ from outreach.project import (
     is_of_program,
     source_language,
 )
-
-METHOD_FIELD = "X-Translation-Method"
-"""The header field that says how a translation was made, such as `machine draft`."""
 
 
 @dataclass(frozen=True, slots=True)

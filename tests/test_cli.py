@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from projects import GUIDE, ROOT, SPANISH, build, call, catalog, files, po, run, write
 
-COMMANDS = ("build", "check", "diff", "init", "status", "update")
+COMMANDS = ("build", "check", "diff", "init", "merge-po", "status", "update")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_help_lists_every_command() -> None:
         outcome = run(ROOT, flag)
         assert outcome.code == 0
         listed = outcome.out.split("Commands:\n")[1]
-        assert re.findall(r"^  (\w+)  +[A-Z].*\.$", listed, re.MULTILINE) == list(COMMANDS)
+        assert re.findall(r"^  ([\w-]+)  +[A-Z].*\.$", listed, re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -26,6 +26,8 @@ ESCAPES = str.maketrans(
 )
 
 _SPECIAL = re.compile(r'["\\\a\b\f\n\r\t\v]')
+METHOD_FIELD = "X-Translation-Method"
+"""The header field that says how a translation was made, such as `machine draft`."""
 REFERENCE_WIDTH = 79
 """In bytes, as gettext counts."""
 

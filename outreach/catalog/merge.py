@@ -8,8 +8,8 @@ translation of an old one, is written anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from outreach.catalog.format import (
     comment_lines,
@@ -22,6 +22,7 @@ from outreach.catalog.format import (
     reference_lines,
     template_text,
 )
+from outreach.catalog.lines import Part, made_obsolete, revived, spaced, with_lines
 from outreach.catalog.match import closest
 from outreach.catalog.po import (
     Catalog,
@@ -31,33 +32,12 @@ from outreach.catalog.po import (
     with_header_text,
     with_raw,
 )
-from outreach.catalog.scan import (
-    BLANK,
-    EXTRACTED,
-    FLAGS,
-    OBSOLETE,
-    PREVIOUS,
-    REFERENCE,
-    STRING,
-    TRANSLATOR,
-    kind_of,
-    split_lines,
-)
+from outreach.catalog.scan import EXTRACTED, REFERENCE
 from outreach.model import Language, Message
 
 __all__ = ["merge", "new_catalog", "template_text", "with_header"]
 
-_ORDER = (BLANK, TRANSLATOR, EXTRACTED, REFERENCE, FLAGS, PREVIOUS, STRING, OBSOLETE)
 _UNSET = re.compile(r"INTEGER|EXPRESSION|CHARSET")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """An entry of the new catalog."""
-
-    raw: str
-    old: int = -1
-    """Where the entry stands in the old catalog, -1 when it is written anew."""
 
 
 def merge(catalog: Catalog, template: Sequence[Message]) -> Catalog:
@@ -71,16 +51,16 @@ def merge(catalog: Catalog, template: Sequence[Message]) -> Catalog:
     entries = catalog.entries
     exact = _exact(entries, wanted)
     close = _close(entries, wanted, exact)
-    parts = [_Part(item.raw, i) for i, item in enumerate(entries) if is_header(item.message)]
+    parts = [Part(item.raw, i) for i, item in enumerate(entries) if is_header(item.message)]
     for index, message in enumerate(wanted):
         if index in exact:
             parts.append(_kept(catalog, exact[index], message))
         else:
             old = entries[close[index]].message if index in close else None
-            parts.append(_Part(_written(catalog, _carried(message, old, catalog.nplurals))))
+            parts.append(Part(_written(catalog, _carried(message, old, catalog.nplurals))))
     used = {*exact.values(), *close.values()}
     parts.extend(_left_over(entries, used))
-    return with_raw(catalog, _spaced(parts, catalog.newline))
+    return with_raw(catalog, spaced(parts, catalog.newline))
 
 
 def new_catalog(
@@ -100,9 +80,9 @@ def with_header(catalog: Catalog, language: Language) -> Catalog:
     """Return the catalog with what its header lacks; the catalog itself if it lacks nothing."""
     if catalog.head is None:
         header = format_message(header_message(_new_fields("", language)))
-        first = _Part(header.replace("\n", catalog.newline))
-        others = (_Part(entry.raw, index) for index, entry in enumerate(catalog.entries))
-        return with_raw(catalog, _spaced([first, *others], catalog.newline))
+        first = Part(header.replace("\n", catalog.newline))
+        others = (Part(entry.raw, index) for index, entry in enumerate(catalog.entries))
+        return with_raw(catalog, spaced([first, *others], catalog.newline))
     lines = catalog.head.msgstr.split("\n")
     for name, value in _new_fields("", language):
         if name in ("Language", "Plural-Forms", "MIME-Version", "Content-Type"):
@@ -168,20 +148,20 @@ def _close(
     return {new[i]: old[j] for i, j in pairs.items()}
 
 
-def _kept(catalog: Catalog, index: int, message: Message) -> _Part:
+def _kept(catalog: Catalog, index: int, message: Message) -> Part:
     """Return the entry live, with the message's extracted comments and references."""
     entry = catalog.entries[index]
     old = entry.message
     if message.msgid_plural not in (None, old.msgid_plural):
-        return _Part(_written(catalog, _with_plural(message, old, catalog.nplurals)))
-    raw = _revived(entry.raw) if old.obsolete else entry.raw
+        return Part(_written(catalog, _with_plural(message, old, catalog.nplurals)))
+    raw = revived(entry.raw) if old.obsolete else entry.raw
     if tuple(comment_texts(message.extracted)) != old.extracted:
         lines = comment_lines("#.", message.extracted)
-        raw = _with_lines(raw, EXTRACTED, lines, catalog.newline)
+        raw = with_lines(raw, EXTRACTED, lines, catalog.newline)
     if reference_items(message.references) != reference_items(old.references):
         lines = reference_lines(message.references)
-        raw = _with_lines(raw, REFERENCE, lines, catalog.newline)
-    return _Part(raw, index)
+        raw = with_lines(raw, REFERENCE, lines, catalog.newline)
+    return Part(raw, index)
 
 
 def _carried(message: Message, old: Message | None, nplurals: int) -> Message:
@@ -224,76 +204,17 @@ def _with_plural(message: Message, old: Message, nplurals: int) -> Message:
     )
 
 
-def _left_over(entries: Sequence[Entry], used: set[int]) -> Iterator[_Part]:
+def _left_over(entries: Sequence[Entry], used: set[int]) -> Iterator[Part]:
     """Yield the entries that no message wants and that hold somebody's work, obsolete."""
     for index, entry in enumerate(entries):
         message = entry.message
         if index in used or is_header(message):
             continue
         if message.obsolete:
-            yield _Part(entry.raw, index)
+            yield Part(entry.raw, index)
         elif message.msgstr or any(message.msgstr_plural) or any(message.comments):
-            yield _Part(_made_obsolete(entry.raw), index)
+            yield Part(made_obsolete(entry.raw), index)
 
 
 def _written(catalog: Catalog, message: Message) -> str:
     return format_message(message).replace("\n", catalog.newline)
-
-
-def _with_lines(raw: str, mark: str, new: Iterable[str], newline: str) -> str:
-    """Return the lines of an entry with its comments of one kind replaced, in their place."""
-    lines = split_lines(raw)
-    kinds = [kind_of(line) for line in lines]
-    if mark in kinds:
-        at = kinds.index(mark)
-    else:
-        rank = _ORDER.index(mark)
-        at = next(i for i, kind in enumerate(kinds) if _ORDER.index(kind) > rank)
-    after = [line for line, kind in zip(lines[at:], kinds[at:], strict=True) if kind != mark]
-    return "".join([*lines[:at], *(line + newline for line in new), *after])
-
-
-def _made_obsolete(raw: str) -> str:
-    """Return the lines of an entry as obsolete; what was extracted is true no more."""
-    return "".join(
-        _obsolete_line(line)
-        for line in split_lines(raw)
-        if kind_of(line) not in (EXTRACTED, REFERENCE)
-    )
-
-
-def _obsolete_line(line: str) -> str:
-    if kind_of(line) == STRING:
-        return "#~ " + line
-    return line.replace("#|", "#~|", 1) if kind_of(line) == PREVIOUS else line
-
-
-def _revived(raw: str) -> str:
-    return "".join(_live_line(line) for line in split_lines(raw))
-
-
-def _live_line(line: str) -> str:
-    if kind_of(line) != OBSOLETE:
-        return line
-    text = line.lstrip()[2:]
-    return "#" + text if text.startswith("|") else text.removeprefix(" ")
-
-
-def _spaced(parts: Iterable[_Part], newline: str) -> Iterator[str]:
-    """Yield the text of each part, apart from others by a blank line where its place is new."""
-    before, ended = -1, True
-    for number, part in enumerate(parts):
-        raw = part.raw
-        if part.old < 0 or part.old != before + 1:
-            raw = _apart(raw, newline, first=number == 0)
-        yield raw if ended else newline + raw
-        ended = raw.endswith("\n")
-        before = part.old if part.old >= 0 else -2
-
-
-def _apart(raw: str, newline: str, *, first: bool) -> str:
-    lines = split_lines(raw)
-    blank = next(i for i, line in enumerate(lines) if kind_of(line) != BLANK)
-    if first:
-        return "".join(lines[blank:])
-    return raw if blank else newline + raw

@@ -158,9 +158,19 @@ def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> 
     if text == catalog.text:
         return catalog
     bom = catalog.bom and catalog.charset == UTF_8
-    changed = _parse(text, Catalog(catalog.path, newline=catalog.newline, bom=bom))
-    msgstr = changed.head.msgstr if changed.head else ""
-    return with_header_text(changed, _CHARSET.sub(_in_utf_8, msgstr))
+    return _saying_utf_8(_parse(text, Catalog(catalog.path, newline=catalog.newline, bom=bom)))
+
+
+def in_utf_8(catalog: Catalog) -> Catalog:
+    """Return the catalog as it is to be written in UTF-8; the catalog itself if it is so now."""
+    if not catalog.original:
+        return catalog
+    return _saying_utf_8(replace(catalog, bom=False, charset=UTF_8, original=b""))
+
+
+def _saying_utf_8(catalog: Catalog) -> Catalog:
+    msgstr = catalog.head.msgstr if catalog.head else ""
+    return with_header_text(catalog, _CHARSET.sub(_in_utf_8, msgstr))
 
 
 def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:

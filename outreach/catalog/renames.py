@@ -1,0 +1,116 @@
+"""Messages that one side of a merge carried over to a changed text, while the other worked on them.
+
+`outreach update` gives the translation of a text that changed to the new text, as fuzzy. The other
+side, which has the old text, goes the same way here before the two are put together: so what it did
+with the old message is not lost, and is no conflict with what was carried over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from outreach.catalog.match import closest
+from outreach.catalog.po import Entry
+from outreach.catalog.reconcile import has_text
+from outreach.model import Message
+
+Table = dict[tuple[str | None, str], Entry]
+"""The entries of a catalog by the keys of their messages, in order."""
+
+
+def follow_renames(base: Table, ours: Table, theirs: Table) -> tuple[Table, Table, Table]:
+    """Return the tables with the messages that one side carried over carried over in all."""
+    base, theirs = _followed(base, ours, theirs)
+    base, ours = _followed(base, theirs, ours)
+    return base, ours, theirs
+
+
+def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
+    """Return the base, and the other side, as if they had gone the way of this side.
+
+    The base gets the new message besides the old one, in the other side it takes its place.
+    """
+    moved: Table = {}
+    new_base = dict(base)
+    for new, old in _carried_over(base, side, other):
+        new_base[new.key] = _carried(base[old.key], new)
+        if new.key not in other:
+            moved[old.key] = _carried(other[old.key], new)
+    for new, old in _begun_meanwhile(base, side, other):
+        moved[old.key] = _carried(other[old.key], replace(new, flags=("fuzzy",)))
+    replaced = (moved.get(key, entry) for key, entry in other.items())
+    return new_base, {entry.message.key: entry for entry in replaced}
+
+
+def _carried_over(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:
+    """Yield the new messages of a side that name the old text, and the base's old ones.
+
+    Where both sides have the new one, it shows which of them still has the translation that was
+    carried over. Else the old one must be gone from the side. Where both changed the translation,
+    each at its own text, both stay as they are.
+    """
+    named = {
+        _translated_text(entry.message): entry.message
+        for entry in base.values()
+        if entry.message.msgid and entry.message.msgid_plural is None
+    }
+    for new in _new(base, side):
+        text = (new.previous_msgctxt, new.previous_msgid or "")
+        old = named.get(text)
+        if old is None or not new.fuzzy:
+            continue
+        if new.key in other:
+            yield new, old
+        elif old.key in other and old.key not in side:
+            theirs = other[old.key].message
+            if theirs.msgid_plural is None and old.msgstr in (new.msgstr, theirs.msgstr):
+                yield new, named.pop(text)
+
+
+def _begun_meanwhile(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:
+    """Yield new messages that nobody translated, and old ones that only the other side did.
+
+    While the old text had no translation, nothing was carried over that would name it.
+    """
+    new = [message for message in _new(base, side) if not has_text(message)]
+    new = [message for message in new if message.key not in other and not message.obsolete]
+    old = [
+        other[key].message
+        for key, entry in base.items()
+        if key not in side and key in other and not has_text(entry.message)
+    ]
+    old = [message for message in old if message.msgstr and message.msgid]
+    pairs = closest([message.msgid for message in new], [message.msgid for message in old])
+    for index, old_index in pairs.items():
+        yield new[index], old[old_index]
+
+
+def _new(base: Table, side: Table) -> list[Message]:
+    return [
+        entry.message
+        for key, entry in side.items()
+        if key not in base and entry.message.msgid_plural is None
+    ]
+
+
+def _translated_text(message: Message) -> tuple[str | None, str]:
+    """Return context and text that the translation was made for: of a fuzzy one, the earlier."""
+    if message.fuzzy and message.previous_msgid is not None:
+        return message.previous_msgctxt, message.previous_msgid
+    return message.key
+
+
+def _carried(entry: Entry, new: Message) -> Entry:
+    """Return what the new message would be if it had been carried over from the entry."""
+    old = entry.message
+    context, msgid = _translated_text(old)
+    message = replace(
+        new,
+        msgstr=old.msgstr,
+        comments=old.comments,
+        flags=("fuzzy", *(flag for flag in old.flags if flag != "fuzzy")),
+        previous_msgid=msgid,
+        previous_msgctxt=context,
+    )
+    return Entry(message, "")
