@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outreach import report
+from outreach.catalog.format import METHOD_FIELD
 from outreach.changes.records import Change, Diff, Handout, SourceChange
 from outreach.changes.words import Span, marked
 from outreach.model import Problem, first_words
-from outreach.translations import METHOD_FIELD
 
 SUSPECTS = "Look at these first: nearly the old translation, for another text or no longer fuzzy"
 
