@@ -8,8 +8,8 @@ translation of an old one, is written anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from outreach.catalog.format import (
     comment_lines,
@@ -22,7 +22,6 @@ from outreach.catalog.format import (
     reference_lines,
     template_text,
 )
-from outreach.catalog.match import closest
 from outreach.catalog.po import (
     Catalog,
     Entry,
@@ -31,6 +30,7 @@ from outreach.catalog.po import (
     with_header_text,
     with_raw,
 )
+from outreach.catalog.reuse import Take, Wanted, plan
 from outreach.catalog.scan import (
     BLANK,
     EXTRACTED,
@@ -45,7 +45,7 @@ from outreach.catalog.scan import (
 )
 from outreach.model import Language, Message
 
-__all__ = ["merge", "new_catalog", "template_text", "with_header"]
+__all__ = ["merge", "new_catalog", "rewritten", "template_text", "unique", "with_header"]
 
 _ORDER = (BLANK, TRANSLATOR, EXTRACTED, REFERENCE, FLAGS, PREVIOUS, STRING, OBSOLETE)
 _UNSET = re.compile(r"INTEGER|EXPRESSION|CHARSET")
@@ -61,25 +61,31 @@ class _Part:
 
 
 def merge(catalog: Catalog, template: Sequence[Message]) -> Catalog:
-    """Return the catalog with the template's messages in their order, then the obsolete ones.
+    """Return a catalog of its own, such as that of the interface, brought up to its template.
 
     A message that is new takes the translation of the closest one that vanished, as fuzzy. What
     vanished with a translation or a translator's comment becomes obsolete, and is revived when it
     returns. Without any change the catalog itself is returned.
     """
-    wanted = tuple({message.key: message for message in template if message.msgid}.values())
+    found = plan([Wanted(catalog, unique(template))], markdown=False)
+    return rewritten(catalog, found.takes[0])
+
+
+def unique(template: Sequence[Message]) -> tuple[Message, ...]:
+    """Return the messages that a catalog can have: with a msgid, and each key once."""
+    return tuple({message.key: message for message in template if message.msgid}.values())
+
+
+def rewritten(catalog: Catalog, takes: Sequence[Take]) -> Catalog:
+    """Return the catalog with the messages as planned, in this order, then the obsolete ones."""
     entries = catalog.entries
-    exact = _exact(entries, wanted)
-    close = _close(entries, wanted, exact)
     parts = [_Part(item.raw, i) for i, item in enumerate(entries) if is_header(item.message)]
-    for index, message in enumerate(wanted):
-        if index in exact:
-            parts.append(_kept(catalog, exact[index], message))
+    for take in takes:
+        if take.written is None:
+            parts.append(_kept(catalog, take.own, take.message))
         else:
-            old = entries[close[index]].message if index in close else None
-            parts.append(_Part(_written(catalog, _carried(message, old, catalog.nplurals))))
-    used = {*exact.values(), *close.values()}
-    parts.extend(_left_over(entries, used))
+            parts.append(_Part(_written(catalog, take.written)))
+    parts.extend(_left_over(entries, {take.own for take in takes}))
     return with_raw(catalog, _spaced(parts, catalog.newline))
 
 
@@ -101,7 +107,7 @@ def with_header(catalog: Catalog, language: Language) -> Catalog:
     if catalog.head is None:
         header = format_message(header_message(_new_fields("", language)))
         first = _Part(header.replace("\n", catalog.newline))
-        others = (_Part(entry.raw, index) for index, entry in enumerate(catalog.entries))
+        others = [_Part(entry.raw, index) for index, entry in enumerate(catalog.entries)]
         return with_raw(catalog, _spaced([first, *others], catalog.newline))
     lines = catalog.head.msgstr.split("\n")
     for name, value in _new_fields("", language):
@@ -128,52 +134,10 @@ def _completed(lines: Sequence[str], name: str, value: str) -> list[str]:
     return [*(line for line in lines if line), f"{name}: {value}", ""]
 
 
-def _exact(entries: Sequence[Entry], wanted: Sequence[Message]) -> dict[int, int]:
-    """Return for indexes of wanted messages the entry with the same key.
-
-    A message without context may have an entry of the same msgid with one, for catalogs that were
-    begun with other tools, but not one that another message has by its key.
-    """
-    by_key = {entry.message.key: index for index, entry in enumerate(entries)}
-    found = {i: by_key[message.key] for i, message in enumerate(wanted) if message.key in by_key}
-    used = set(found.values())
-    in_context: dict[str, int] = {}
-    for index in sorted(range(len(entries)), key=lambda index: entries[index].message.obsolete):
-        if index not in used and entries[index].message.msgctxt is not None:
-            in_context.setdefault(entries[index].message.msgid, index)
-    for i, message in enumerate(wanted):
-        if i not in found and message.msgctxt is None and message.msgid in in_context:
-            found[i] = in_context.pop(message.msgid)
-    return found
-
-
-def _close(
-    entries: Sequence[Entry], wanted: Sequence[Message], exact: dict[int, int]
-) -> dict[int, int]:
-    """Return for indexes of new messages the entry whose translation they take."""
-    used = set(exact.values())
-    new = [
-        index
-        for index, message in enumerate(wanted)
-        if index not in exact and message.msgid_plural is None
-    ]
-    old = [
-        index
-        for index, entry in enumerate(entries)
-        if index not in used and entry.message.msgid and entry.message.msgstr
-    ]
-    pairs = closest(
-        [wanted[index].msgid for index in new], [entries[index].message.msgid for index in old]
-    )
-    return {new[i]: old[j] for i, j in pairs.items()}
-
-
 def _kept(catalog: Catalog, index: int, message: Message) -> _Part:
     """Return the entry live, with the message's extracted comments and references."""
     entry = catalog.entries[index]
     old = entry.message
-    if message.msgid_plural not in (None, old.msgid_plural):
-        return _Part(_written(catalog, _with_plural(message, old, catalog.nplurals)))
     raw = _revived(entry.raw) if old.obsolete else entry.raw
     if tuple(comment_texts(message.extracted)) != old.extracted:
         lines = comment_lines("#.", message.extracted)
@@ -184,56 +148,37 @@ def _kept(catalog: Catalog, index: int, message: Message) -> _Part:
     return _Part(raw, index)
 
 
-def _carried(message: Message, old: Message | None, nplurals: int) -> Message:
-    """Return the new message, with the translation of the old one to be looked over."""
-    plurals = ("",) * nplurals if message.msgid_plural is not None else ()
-    new = Message(
-        message.msgid,
-        msgctxt=message.msgctxt,
-        msgid_plural=message.msgid_plural,
-        msgstr_plural=plurals,
-        extracted=message.extracted,
-        references=message.references,
-    )
-    if old is None:
-        return new
-    # Edited twice before a translator came: the translation is of the earliest text.
-    earlier = old.fuzzy and old.previous_msgid is not None
-    return replace(
-        new,
-        msgstr=old.msgstr,
-        comments=old.comments,
-        flags=("fuzzy", *old.flags),
-        previous_msgid=old.previous_msgid if earlier else old.msgid,
-        previous_msgctxt=old.previous_msgctxt if earlier else old.msgctxt,
-    )
-
-
-def _with_plural(message: Message, old: Message, nplurals: int) -> Message:
-    """Return the entry with a plural that is new or changed, its translations to be looked over."""
-    forms = old.msgstr_plural or (old.msgstr,) * nplurals
-    return replace(
-        old,
-        msgstr="",
-        msgid_plural=message.msgid_plural,
-        msgstr_plural=forms,
-        extracted=message.extracted,
-        references=message.references,
-        flags=("fuzzy", *old.flags),
-        obsolete=False,
-    )
-
-
 def _left_over(entries: Sequence[Entry], used: set[int]) -> Iterator[_Part]:
-    """Yield the entries that no message wants and that hold somebody's work, obsolete."""
+    """Yield the entries that no message wants and that hold somebody's work, obsolete.
+
+    An entry whose translation went to another text, as fuzzy, is among them: its text may return.
+    """
+    by_key = {entry.message.key: entry.message for entry in entries}
     for index, entry in enumerate(entries):
         message = entry.message
         if index in used or is_header(message):
             continue
         if message.obsolete:
             yield _Part(entry.raw, index)
-        elif message.msgstr or any(message.msgstr_plural) or any(message.comments):
+        elif _has_work(message) and not _repeats(message, by_key):
             yield _Part(_made_obsolete(entry.raw), index)
+
+
+def _has_work(message: Message) -> bool:
+    return bool(message.msgstr) or any(message.msgstr_plural) or any(message.comments)
+
+
+def _repeats(message: Message, by_key: Mapping[tuple[str | None, str], Message]) -> bool:
+    """Return whether an entry only holds what an update carried over from another that is kept."""
+    if not message.fuzzy or message.previous_msgid is None or message.msgstr_plural:
+        return False
+    old = by_key.get((message.previous_msgctxt, message.previous_msgid))
+    return (
+        old is not None
+        and old.msgstr == message.msgstr
+        and {*message.comments} <= {*old.comments}
+        and {*message.flags} <= {"fuzzy", *old.flags}
+    )
 
 
 def _written(catalog: Catalog, message: Message) -> str:
@@ -279,15 +224,15 @@ def _live_line(line: str) -> str:
     return "#" + text if text.startswith("|") else text.removeprefix(" ")
 
 
-def _spaced(parts: Iterable[_Part], newline: str) -> Iterator[str]:
+def _spaced(parts: Sequence[_Part], newline: str) -> Iterator[str]:
     """Yield the text of each part, apart from others by a blank line where its place is new."""
-    before, ended = -1, True
+    before = -1
     for number, part in enumerate(parts):
         raw = part.raw
         if part.old < 0 or part.old != before + 1:
             raw = _apart(raw, newline, first=number == 0)
-        yield raw if ended else newline + raw
-        ended = raw.endswith("\n")
+        is_open = not raw.endswith("\n") and number + 1 < len(parts)
+        yield raw + newline if is_open else raw
         before = part.old if part.old >= 0 else -2
 
 

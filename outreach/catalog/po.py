@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polib
 
 from outreach.catalog.format import ESCAPES, string_lines
-from outreach.catalog.scan import STRING, Chunk, kind_of, scan, split_lines
+from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
 from outreach.files import read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
 
@@ -151,14 +151,21 @@ def format_catalog_bytes(catalog: Catalog) -> bytes:
 def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
     """Return the catalog with these entries; one that differs is in UTF-8 and says so.
 
-    It is read anew from its text, so that each message has its line, and that what would be written
-    is what would be read. Raises OutreachError if it could not be read.
+    What changed is read anew from its text, so that what would be written is what would be read.
+    Raises OutreachError if it could not be read.
     """
-    text = "".join([*raws, catalog.tail if tail is None else tail])
+    raws, tail = list(raws), catalog.tail if tail is None else tail
+    text = "".join([*raws, tail])
     if text == catalog.text:
         return catalog
     bom = catalog.bom and catalog.charset == UTF_8
-    changed = _parse(text, Catalog(catalog.path, newline=catalog.newline, bom=bom))
+    empty = Catalog(catalog.path, newline=catalog.newline, bom=bom)
+    entries = _reread(catalog, raws) if catalog.charset == UTF_8 else None
+    if entries is None:
+        changed = _parse(text, empty)
+    else:
+        _refuse_duplicates(entries, catalog.path)
+        changed = replace(empty, entries=entries, tail=tail)
     msgstr = changed.head.msgstr if changed.head else ""
     return with_header_text(changed, _CHARSET.sub(_in_utf_8, msgstr))
 
@@ -260,6 +267,40 @@ def _parse(text: str, empty: Catalog) -> Catalog:
     )
     _refuse_duplicates(entries, empty.path)
     return replace(empty, entries=entries, tail=tail)
+
+
+def _reread(catalog: Catalog, raws: Sequence[str]) -> tuple[Entry, ...] | None:
+    """Return the entries of these texts; only those that the catalog does not have are parsed.
+
+    Returns None where a text is not just one entry, so that the whole has to be read.
+    """
+    known: dict[str, tuple[Message, int]] = {}
+    old = _placed(entry.raw for entry in catalog.entries)
+    for entry, (core, line) in zip(catalog.entries, old, strict=True):
+        known[core] = (entry.message, entry.message.line - line)
+    new = [raw for raw, (core, _) in zip(raws, _placed(raws), strict=True) if core not in known]
+    chunks, rest = scan("".join(new), catalog.path)
+    if len(chunks) != len(new) or rest:
+        return None
+    parsed = zip(chunks, _polib_entries(chunks, catalog), _placed(new), strict=True)
+    for chunk, values, (core, line) in parsed:
+        known[core] = (_message(chunk, values), chunk.line - line)
+    entries = []
+    for raw, (core, line) in zip(raws, _placed(raws), strict=True):
+        message, offset = known[core]
+        if message.line != line + offset:
+            message = replace(message, line=line + offset)
+        entries.append(Entry(message, raw))
+    return tuple(entries)
+
+
+def _placed(raws: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the text of each entry without blank lines around it, and the line it begins on."""
+    line = 1
+    for raw in raws:
+        core = raw.lstrip(WHITE + "\n")
+        yield core.rstrip("\r\n"), line + raw.count("\n", 0, len(raw) - len(core))
+        line += raw.count("\n")
 
 
 def _message(chunk: Chunk, values: polib.POEntry) -> Message:
