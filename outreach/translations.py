@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outreach.catalog.po import Catalog, load_catalog
-from outreach.checks import check_header, check_links, check_messages
+from outreach.checks import check_charset, check_header, check_links, check_messages
 from outreach.config import Config
 from outreach.model import Language, Message, OutreachError, Problem, Segment
 from outreach.project import LINKS, Folders, Source, catalog_path, domain_of
@@ -67,6 +67,7 @@ def read_language(
         problems += found
     for index in read.catalogs.values():
         if index:
+            problems += check_charset(index.catalog)
             problems += check_header(index.catalog.header, index.path, language)
     return LanguageTexts(language, guides, (*read.problems, *problems), broken=bool(read.problems))
 

@@ -271,14 +271,6 @@ def test_an_edit_that_is_undone_gives_the_translation_back() -> None:
     assert merged(done, "Wash your hands before you cook.").startswith(text)
 
 
-def test_edits_before_a_translator_comes_leave_one_old_entry() -> None:
-    text = 'msgid "Wash your hands before you cook."\nmsgstr "Lávese las manos."\n'
-    for new in ("Wash your hands before you eat.", "Wash both your hands before you eat."):
-        edited = merged(text if new.startswith("Wash your") else edited, new)
-    assert edited.count("#~ msgid") == 1
-    assert '#~ msgid "Wash your hands before you cook."\n' in edited
-
-
 def test_an_entry_with_a_context_serves_a_message_without() -> None:
     text = 'msgctxt "menu"\nmsgid "Open"\nmsgstr "Abrir"\n'
     assert merged(text, "Open") == text

@@ -8,7 +8,7 @@ translation of an old one, is written anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach.catalog.format import (
@@ -153,32 +153,18 @@ def _left_over(entries: Sequence[Entry], used: set[int]) -> Iterator[_Part]:
 
     An entry whose translation went to another text, as fuzzy, is among them: its text may return.
     """
-    by_key = {entry.message.key: entry.message for entry in entries}
     for index, entry in enumerate(entries):
         message = entry.message
         if index in used or is_header(message):
             continue
         if message.obsolete:
             yield _Part(entry.raw, index)
-        elif _has_work(message) and not _repeats(message, by_key):
+        elif _has_work(message):
             yield _Part(_made_obsolete(entry.raw), index)
 
 
 def _has_work(message: Message) -> bool:
     return bool(message.msgstr) or any(message.msgstr_plural) or any(message.comments)
-
-
-def _repeats(message: Message, by_key: Mapping[tuple[str | None, str], Message]) -> bool:
-    """Return whether an entry only holds what an update carried over from another that is kept."""
-    if not message.fuzzy or message.previous_msgid is None or message.msgstr_plural:
-        return False
-    old = by_key.get((message.previous_msgctxt, message.previous_msgid))
-    return (
-        old is not None
-        and old.msgstr == message.msgstr
-        and {*message.comments} <= {*old.comments}
-        and {*message.flags} <= {"fuzzy", *old.flags}
-    )
 
 
 def _written(catalog: Catalog, message: Message) -> str:

@@ -94,6 +94,15 @@ class Catalog:
         """The whole file."""
         return "".join([*(entry.raw for entry in self.entries), self.tail])
 
+    @property
+    def declared_charset(self) -> str:
+        """Python's name of the charset that the header names, empty where it names none."""
+        found = _CHARSET.search(f"Content-Type: {self.field('Content-Type')}")
+        try:
+            return codecs.lookup(found[2]).name if found else ""
+        except (LookupError, ValueError):
+            return ""
+
     def field(self, name: str) -> str:
         """Return the value of a header field, empty where there is none."""
         wanted = name.lower()
@@ -216,7 +225,8 @@ def _encoding(data: bytes, path: str) -> tuple[str, bytes]:
     if not header or not declared or declared == "CHARSET":
         return UTF_8, b""
     try:
-        return codecs.lookup(declared).name, b""
+        charset = codecs.lookup(declared).name
+        return (UTF_8 if _is_utf_8(data, charset) else charset), b""
     except (LookupError, ValueError):
         end = data.find(declared.encode("latin-1"), header.start(1))
         line = data.count(b"\n", 0, max(end, header.start(1))) + 1
@@ -227,6 +237,21 @@ def _encoding(data: bytes, path: str) -> tuple[str, bytes]:
                 " and write charset=UTF-8 in its header",
             )
         ) from None
+
+
+def _is_utf_8(data: bytes, charset: str) -> bool:
+    """Whether data that are said to be in a charset of single bytes are certainly in UTF-8.
+
+    Programs change a file to UTF-8 and leave its header. Read as the header says, each letter
+    beyond ASCII would become two wrong ones; and no text in such a charset is UTF-8 by chance.
+    """
+    if data.isascii():
+        return False
+    try:
+        data.decode(UTF_8)
+        return len("é".encode().decode(charset, "replace")) == 2
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _declared(quoted: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from outreach.catalog.po import UTF_8, Catalog
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Language, Location, Problem
 
@@ -32,6 +33,27 @@ def check_header(
             f"{language.tag} ({language.english_name}) belongs; move the file or mend the header",
             "warning",
             "header",
+        )
+
+
+def check_charset(catalog: Catalog) -> Iterator[Problem]:
+    """Warn of a catalog that is not in UTF-8, or says that it is not."""
+    if catalog.charset != UTF_8:
+        name = catalog.charset.upper()
+        yield Problem(
+            Location(catalog.path),
+            f"is read as {name}, not UTF-8; save it as UTF-8, with charset=UTF-8 in its header "
+            "(`outreach update` does so with the first change that it writes)",
+            "warning",
+            "charset",
+        )
+    elif catalog.declared_charset not in ("", UTF_8):
+        yield Problem(
+            Location(catalog.path),
+            f"says charset={catalog.declared_charset.upper()} in its header, but is in UTF-8 and "
+            "is read so; write charset=UTF-8 there",
+            "warning",
+            "charset",
         )
 
 
