@@ -85,8 +85,9 @@ def carried(base: Message, source: Source) -> Message:
     )
 
 
-def taken_over(base: Message, old: Message) -> Message:
+def taken_over(base: Message, source: Source) -> Message:
     """Return the message with the translation of the text before an edit, and a record of it."""
+    old = source.message
     before = " ".join(old.msgid.split())
     note = f"Carried over from “{before}”: a maintainer says that the edit changed no meaning."
     return replace(

@@ -49,6 +49,8 @@ class Edit:
 
     old: Message
     new: Message
+    """Without a translation yet."""
+    taken: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,19 @@ def plan(
     """
     drafts = [_Draft(item, markdown=markdown) for item in wanted]
     pool = _Pool()
-    if markdown and any(draft.open for draft in drafts):
+    if any(draft.open for draft in drafts):
         pool.fill(drafts, others)
     edits = [edit for draft in drafts for edit in draft.take_over(pool, same_meaning)]
-    while found := [source for draft in drafts for source in draft.share(pool)]:
-        for source in found:
-            pool.put(source)
+    pool.put(edit.taken for edit in edits)
+    if markdown:
+        # What is filled may settle what to take where two translations contradict each other.
+        while found := [source for draft in drafts for source in draft.share(pool)]:
+            pool.put(found)
+        for draft in drafts:
+            draft.suggest(pool)
+    pairs = _pairs({text for draft in drafts for text in draft.new()}, pool)
     for draft in drafts:
-        draft.guess(pool)
+        draft.guess(pool, pairs)
     return Plan(tuple(tuple(draft.takes) for draft in drafts), tuple(edits))
 
 
@@ -106,25 +113,25 @@ class _Pool:
         for catalog in others:
             self._add(catalog.messages, catalog.path, used=False)
 
-    def put(self, source: Source) -> None:
-        text = source.message.msgid
-        self.by_letters.setdefault(letters(text), []).append(source)
-        self.by_text.setdefault(text, []).append(source)
+    def put(self, sources: Iterable[Source]) -> None:
+        for source in sources:
+            text = source.message.msgid
+            self.by_letters.setdefault(letters(text), []).append(source)
+            self.by_text.setdefault(text, []).append(source)
 
     def same(self, text: str, *, fuzzy: bool = False) -> list[Source]:
         """Return the translations of texts that are the same for readers, those of one sort."""
         near = self.by_letters.get(letters(text), ())
         return _best((one for one in near if same(one.message.msgid, text)), text, fuzzy=fuzzy)
 
-    def of(self, text: str) -> Source:
-        """Return the best translation of just this text, of which there must be one."""
+    def of(self, text: str, path: str) -> Source:
+        """Return the best translation of just this text; one that this catalog has no use for."""
         found = self.by_text[text]
+        found = [one for one in found if one.path == path and not one.used] or found
         return _first(_best(found, text, fuzzy=False) or _best(found, text, fuzzy=True))[0]
 
     def _add(self, messages: Iterable[Message], path: str, *, used: bool) -> None:
-        for message in messages:
-            if _has_translation(message):
-                self.put(Source(message, path, used))
+        self.put(Source(message, path, used) for message in filter(_has_translation, messages))
 
 
 class _Draft:
@@ -170,65 +177,56 @@ class _Draft:
                     found.append(Source(message, self.wanted.catalog.path, used=True))
         return found
 
-    def guess(self, pool: _Pool) -> None:
-        """Give new messages what someone has to look over."""
-        for index in self._new():
-            text = self.takes[index].message.msgid
+    def suggest(self, pool: _Pool) -> None:
+        """Give new messages a translation of the same text that someone has to look over."""
+        for text, index in self.new().items():
             sources = pool.same(text) or pool.same(text, fuzzy=True)
             if sources:
                 source = _first(sources)[0]
                 self._write(index, filled(self._base(index), source, fuzzy=True))
-        new = self._new()
-        old = sorted(filter(_has_translation, self.left_over()), key=_order)
-        known = {*(m.msgid for m in old), *(m.msgid for m in self.wanted.template)}
-        others = sorted(pool.by_text.keys() - known) if new else []
-        texts = [*(message.msgid for message in old), *others]
-        for index, place in self._closest(new, texts):
-            if place < len(old):
-                source = Source(old[place], self.wanted.catalog.path, used=False)
-            else:
-                source = pool.of(texts[place])
-            self._write(index, carried(self._base(index), source))
+
+    def guess(self, pool: _Pool, pairs: Mapping[str, str]) -> None:
+        """Give new messages the translation of the text that each was most likely made from."""
+        left_over = {message.msgid for message in self.left_over()}
+        # What this guide still has beside it is no source: steps of a list are all alike.
+        kept = {message.msgid for message in self.wanted.template} - left_over
+        for text, index in self.new().items():
+            old = pairs.get(text)
+            if old is not None and old not in kept:
+                source = pool.of(old, self.wanted.catalog.path)
+                self._write(index, carried(self._base(index), source))
 
     def take_over(self, pool: _Pool, same_meaning: Container[str]) -> list[Edit]:
         """Carry translations over unmarked where someone says that the meaning is the same."""
-
-        def meant(message: Message) -> bool:
-            return any(item in same_meaning for item in message.references)
-
-        edits: list[Edit] = []
-        if not any(meant(self.takes[index].message) for index in self._new()):
-            return edits
-        new = [i for i in self._new() if not pool.same(self.takes[i].message.msgid)]
+        new = {text: index for text, index in self.new().items() if not pool.same(text)}
+        meant = {
+            text
+            for text, index in new.items()
+            if any(item in same_meaning for item in self.takes[index].message.references)
+        }
+        if not meant:
+            return []
+        path = self.wanted.catalog.path
         live = [m for m in self.left_over() if _has_translation(m) and not m.obsolete]
-        old = sorted(live, key=_order)
-        for index, place in self._closest(new, [message.msgid for message in old]):
-            base = self._base(index)
-            if meant(base):
-                source = Source(old[place], self.wanted.catalog.path, used=False)
-                message = carried(base, source)
-                if not source.message.fuzzy:
-                    message = taken_over(base, source.message)
-                    pool.put(Source(message, source.path, used=True))
-                self._write(index, message)
-                edits.append(Edit(source.message, base))
+        old = {message.msgid: message for message in sorted(live, key=_order)}
+        edits: list[Edit] = []
+        for text, before in _closest(new, old).items():
+            if text in meant:
+                base, source = self._base(new[text]), Source(old[before], path, used=False)
+                make = carried if source.message.fuzzy else taken_over
+                message = make(base, source)
+                self._write(new[text], message)
+                edits.append(Edit(source.message, base, Source(message, path, used=True)))
         return edits
 
-    def _closest(self, new: Sequence[int], old: Sequence[str]) -> list[tuple[int, int]]:
-        """Return new messages, each with the old text it was most likely made from."""
-        if not new or not old:
-            return []
-        # Not needed by an update in which no text is new.
-        from outreach.catalog.match import closest  # noqa: PLC0415
-
-        pairs = closest([self.takes[index].message.msgid for index in new], old)
-        return [(new[i], place) for i, place in pairs.items()]
-
-    def _new(self) -> list[int]:
-        """Return the new messages without a translation, in the order of their texts."""
-        new = [i for i in self.open if self.takes[i].own < 0]
-        plain = [i for i in new if self.takes[i].message.msgid_plural is None]
-        return sorted(plain, key=lambda index: _order(self.takes[index].message))
+    def new(self) -> dict[str, int]:
+        """Return the new texts without a translation, in alphabetical order, and their places."""
+        new = {
+            self.takes[i].message.msgid: i
+            for i in self.open
+            if self.takes[i].own < 0 and self.takes[i].message.msgid_plural is None
+        }
+        return dict(sorted(new.items()))
 
     def _begun(self, message: Message, own: int) -> Take:
         old = self.entries[own].message if own >= 0 else None
@@ -261,6 +259,26 @@ class _Draft:
     def _write(self, index: int, message: Message) -> None:
         self.takes[index] = replace(self.takes[index], written=message)
         self.open.discard(index)
+
+
+def _pairs(new: Iterable[str], pool: _Pool) -> dict[str, str]:
+    """Return the old text that each new one of a language was most likely made from.
+
+    Texts that no guide has any more come before those that are still in use.
+    """
+    unused = {s.message.msgid for found in pool.by_text.values() for s in found if not s.used}
+    pairs = _closest(new, unused)
+    return pairs | _closest(set(new) - pairs.keys(), pool.by_text.keys() - unused)
+
+
+def _closest(new: Iterable[str], old: Iterable[str]) -> dict[str, str]:
+    texts, choices = sorted(new), sorted(old)
+    if not texts or not choices:
+        return {}
+    # Not needed by an update in which no text is new.
+    from outreach.catalog.match import closest  # noqa: PLC0415
+
+    return {texts[i]: choices[place] for i, place in closest(texts, choices).items()}
 
 
 def _exact(entries: Sequence[Entry], wanted: Sequence[Message]) -> dict[int, int]:
