@@ -12,7 +12,7 @@ from outreach.catalog.po import Catalog, format_catalog_bytes, load_catalog
 from outreach.catalog.reuse import Edit, Wanted, plan
 from outreach.checks.file import check_charset
 from outreach.config import Config
-from outreach.model import Language, Location, Message, OutreachError, Problem
+from outreach.model import Language, Location, Message, OutreachError, Problem, Severity
 from outreach.project import (
     INTERFACE,
     LINKS,
@@ -43,7 +43,7 @@ def plan_catalogs(
     A catalog that cannot be read is a problem and stays as it is.
     """
     spelled = folders(config)
-    names = {source.guide.name for source in sources}
+    names = frozenset(source.guide.name for source in sources)
     edited = [source for source in sources if source.guide.name in same_meaning]
     return joined(
         _plan_language(
@@ -90,11 +90,17 @@ class _Opened:
 
 
 def _plan_language(
-    place: _Place, names: Collection[str], domains: Domains, edited: Sequence[Source]
+    place: _Place, names: frozenset[str], domains: Domains, edited: Sequence[Source]
 ) -> Update:
     opened, problems = _open_all(place, domains)
     gone = place.gone(names)
-    others, unread = _load_all(place, gone)
+    # A guide that lost its last text keeps its catalog as it is.
+    silent = (
+        [place.path(name) for name in names if name not in domains]
+        if place.config.per_guide
+        else []
+    )
+    others, unread = _load_all(place, [*gone, *silent])
     shared = [item for item in opened if item.markdown]
     references = {format_reference(source.guide.path) for source in edited}
     found = plan([item.wanted for item in shared], others, references)
@@ -109,8 +115,10 @@ def _plan_language(
         else:
             if catalog is not item.read:
                 writes.append(Write(catalog.path, format_catalog_bytes(catalog)))
-    refused = _refusals(place.config, edited, found.edits)
-    return Update(tuple(writes), (*problems, *unread), tuple(gone), tuple(refused))
+    judged = list(_judged(place.config, edited, found.edits))
+    refused = [problem for problem in judged if problem.severity == "error"]
+    warnings = [problem for problem in judged if problem.severity != "error"]
+    return Update(tuple(writes), (*problems, *unread, *warnings), tuple(gone), tuple(refused))
 
 
 def _open_all(place: _Place, domains: Domains) -> tuple[list[_Opened], list[Problem]]:
@@ -150,19 +158,22 @@ def _load_all(place: _Place, gone: Iterable[str]) -> tuple[list[Catalog], list[P
     return catalogs, problems
 
 
-def _refusals(config: Config, edited: Sequence[Source], edits: Iterable[Edit]) -> Iterator[Problem]:
-    """Yield why edits cannot be said to change nothing."""
+def _judged(config: Config, edited: Sequence[Source], edits: Iterable[Edit]) -> Iterator[Problem]:
+    """Yield why edits cannot be said to change nothing, and which are too large for it."""
     places: dict[str, Location] = {}
     for source in edited:
         for segment in source.extracted.segments:
             places.setdefault(segment.msgid, segment.location)
     for edit in edits:
-        found = changes(edit.old.msgid, edit.new.msgid, config.source_language)
-        if found:
-            yield Problem(
-                places[edit.new.msgid],
-                f"{'; '.join(found)}; undo that edit, or update without --same-meaning, "
-                "so that translators see it",
-                rule="same-meaning",
-                msgid=edit.new.msgid,
-            )
+        text, severity = _judgement(config, edit)
+        if text:
+            place = places[edit.new.msgid]
+            yield Problem(place, text, severity, "same-meaning", edit.new.msgid)
+
+
+def _judgement(config: Config, edit: Edit) -> tuple[str, Severity]:
+    if edit.taken is None:
+        return "was changed too much to keep its translations; they become fuzzy", "warning"
+    found = "; ".join(changes(edit.old.msgid, edit.new.msgid, config.source_language))
+    advice = "undo that edit, or update without --same-meaning, so that translators see it"
+    return (f"{found}; {advice}" if found else ""), "error"

@@ -341,13 +341,19 @@ def test_a_text_that_goes_and_returns_has_its_translation(
     old: Texts, templates: Texts, between: Texts
 ) -> None:
     start = updated(read(old), templates)
-    back = updated(updated(start, between), templates)
+    gone = updated(start, between)
+    back = updated(gone, templates)
     for name in templates:
         found = {m.msgid: m for m in back[name].messages if not m.obsolete}
         for item in start[name].messages:
-            # Where a file translates two spellings of a text in two ways, which was whose is lost.
-            alike = [m for m in start[name].messages if m.msgstr and same(m.msgid, item.msgid)]
-            if item.msgstr and not item.obsolete and len(alike) == 1:
+            if not item.msgstr or item.obsolete:
+                continue
+            # Where a file has two spellings of a text, which translation was whose is lost.
+            spelled = [
+                [m for m in catalog[name].messages if m.msgstr and same(m.msgid, item.msgid)]
+                for catalog in (start, gone)
+            ]
+            if all(len(messages) == 1 for messages in spelled):
                 again = found[item.msgid]
                 assert again.msgstr.strip("\n") == item.msgstr.strip("\n")
-                assert again.fuzzy == item.fuzzy
+                assert (again.fuzzy, again.comments) == (item.fuzzy, item.comments)

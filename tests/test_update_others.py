@@ -79,6 +79,14 @@ def test_all_catalogs_of_a_language_are_read_when_one_language_is_updated(tmp_pa
     assert catalog("b", "ar") not in files(tmp_path)
 
 
+def test_texts_of_a_guide_that_lost_all_of_them_are_reused(tmp_path: Path) -> None:
+    theirs = po({"Clean hands": "Manos limpias"})
+    write(tmp_path, {A: "---\n", B: "# Clean hands\n", ES: theirs})
+    assert run(tmp_path, "update").code == 0
+    assert entry(tmp_path / catalog("b"), "Clean hands").msgstr == "Manos limpias"
+    assert (tmp_path / ES).read_text("utf-8") == theirs
+
+
 def test_links_and_interface_share_nothing(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -76,6 +76,18 @@ def test_an_edit_that_changes_what_readers_learn_is_refused(
     assert files(tmp_path) == before
 
 
+def test_what_was_written_anew_is_fuzzy_with_a_warning(tmp_path: Path) -> None:
+    begun(tmp_path)
+    new = TEXT.replace("before teh test, and", "ahead of your next test, but do")
+    new = new.replace("eat", "eat or drink")
+    write(tmp_path, {A: f"{new}\n"})
+    outcome = run(tmp_path, "update", "--same-meaning", "a")
+    assert outcome.code == 0
+    assert outcome.err.startswith(f"{A}:1: warning: “Do not eat or drink")
+    assert "was changed too much to keep its translations; they become fuzzy" in outcome.err
+    assert entry_of(tmp_path / ES, new).fuzzy
+
+
 def test_a_guide_that_is_unknown_is_refused_with_near_names(tmp_path: Path) -> None:
     outcome = run(begun(tmp_path), "update", "--same-meaning", "sub/c")
     assert outcome.code == 2

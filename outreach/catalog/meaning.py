@@ -15,6 +15,9 @@ from typing import Literal
 
 Kind = Literal["number", "negation", "link", "word"]
 
+SMALL_EDIT = 0.8
+"""How similar, from 0 to 1, the texts before and after it are: four of five signs stay."""
+
 _TOKEN = re.compile(
     r"""
     (?P<link>
@@ -76,6 +79,11 @@ class _Token:
     """As it is written."""
     value: str
     """What it is compared by: `five` is 5, and capitals do not count."""
+
+
+def is_small(old: str, new: str) -> bool:
+    """Return whether an edit is small enough to be called the mending of a comma or a typo."""
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= SMALL_EDIT
 
 
 def changes(old: str, new: str, language: str = "en") -> list[str]:

@@ -19,6 +19,7 @@ from outreach.catalog.carry import (
     taken_over,
     with_plural,
 )
+from outreach.catalog.meaning import is_small
 from outreach.catalog.po import Catalog, Entry, is_header
 from outreach.markup.same import letters, same
 from outreach.model import Message, is_blank
@@ -45,12 +46,13 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A text that was made from one that vanished, and takes over its translation unmarked."""
+    """A text that was made from one that vanished, and may take over its translation unmarked."""
 
     old: Message
     new: Message
     """Without a translation yet."""
-    taken: Source
+    taken: Source | None
+    """None where the edit is too large for that, so that the translation becomes fuzzy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def plan(
     if any(draft.open for draft in drafts):
         pool.fill(drafts, others)
     edits = [edit for draft in drafts for edit in draft.take_over(pool, same_meaning)]
-    pool.put(edit.taken for edit in edits)
+    pool.put(edit.taken for edit in edits if edit.taken)
     if markdown:
         # What is filled may settle what to take where two translations contradict each other.
         while found := [source for draft in drafts for source in draft.share(pool)]:
@@ -213,10 +215,12 @@ class _Draft:
         for text, before in _closest(new, old).items():
             if text in meant:
                 base, source = self._base(new[text]), Source(old[before], path, used=False)
-                make = carried if source.message.fuzzy else taken_over
-                message = make(base, source)
-                self._write(new[text], message)
-                edits.append(Edit(source.message, base, Source(message, path, used=True)))
+                taken = None
+                if is_small(before, text):
+                    make = carried if source.message.fuzzy else taken_over
+                    taken = Source(make(base, source), path, used=True)
+                    self._write(new[text], taken.message)
+                edits.append(Edit(source.message, base, taken))
         return edits
 
     def new(self) -> dict[str, int]:

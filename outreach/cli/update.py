@@ -68,11 +68,11 @@ def _update(
 ) -> None:
     config = config_of(ctx)
     sources, problems = projects.read_sources(config)
-    guides = known_guides(same_meaning, [source.guide.name for source in sources])
     if report.has_errors(problems):
         show(problems)
         click.echo("Nothing was written: mend the guides first.", err=True)
         finish(ctx, problems)
+    guides = known_guides(same_meaning, [source.guide.name for source in sources])
     plan = _plan(config, sources, languages, guides)
     if plan.refused:
         show(plan.refused)
