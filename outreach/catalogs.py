@@ -9,7 +9,7 @@ from outreach.catalog.collect import format_reference
 from outreach.catalog.meaning import changes
 from outreach.catalog.merge import new_catalog, rewritten, unique, with_header
 from outreach.catalog.po import Catalog, format_catalog_bytes, load_catalog
-from outreach.catalog.reuse import Edit, Wanted, plan
+from outreach.catalog.reuse import Edit, Take, Wanted, plan
 from outreach.checks.file import check_charset
 from outreach.config import Config
 from outreach.model import Language, Location, Message, OutreachError, Problem, Severity
@@ -78,6 +78,10 @@ class _Place:
             if name not in (*names, LINKS, INTERFACE) and is_ours(self.config, path)
         ]
 
+    def silent(self, names: Iterable[str]) -> list[str]:
+        """The catalogs of guides that lost their last text, which stay as they are."""
+        return [self.path(name) for name in sorted(names)] if self.config.per_guide else []
+
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
@@ -94,20 +98,13 @@ def _plan_language(
 ) -> Update:
     opened, problems = _open_all(place, domains)
     gone = place.gone(names)
-    # A guide that lost its last text keeps its catalog as it is.
-    silent = (
-        [place.path(name) for name in names if name not in domains]
-        if place.config.per_guide
-        else []
-    )
-    others, unread = _load_all(place, [*gone, *silent])
+    others, unread = _load_all(place, [*gone, *place.silent(names - domains.keys())])
     shared = [item for item in opened if item.markdown]
     references = {format_reference(source.guide.path) for source in edited}
     found = plan([item.wanted for item in shared], others, references)
-    alone = [item for item in opened if not item.markdown]
-    others_takes = [plan([item.wanted], markdown=False).takes[0] for item in alone]
+    planned = [*zip(shared, found.takes, strict=True), *_plan_alone(opened)]
     writes = []
-    for item, takes in zip((*shared, *alone), (*found.takes, *others_takes), strict=True):
+    for item, takes in planned:
         try:
             catalog = rewritten(item.wanted.catalog, takes)
         except OutreachError as error:
@@ -116,9 +113,16 @@ def _plan_language(
             if catalog is not item.read:
                 writes.append(Write(catalog.path, format_catalog_bytes(catalog)))
     judged = list(_judged(place.config, edited, found.edits))
-    refused = [problem for problem in judged if problem.severity == "error"]
+    refused = tuple(problem for problem in judged if problem.severity == "error")
     warnings = [problem for problem in judged if problem.severity != "error"]
-    return Update(tuple(writes), (*problems, *unread, *warnings), tuple(gone), tuple(refused))
+    return Update(tuple(writes), (*problems, *unread, *warnings), tuple(gone), refused)
+
+
+def _plan_alone(opened: Iterable[_Opened]) -> Iterator[tuple[_Opened, tuple[Take, ...]]]:
+    """Yield the catalogs that share nothing, and what their messages take."""
+    for item in opened:
+        if not item.markdown:
+            yield item, plan([item.wanted], markdown=False).takes[0]
 
 
 def _open_all(place: _Place, domains: Domains) -> tuple[list[_Opened], list[Problem]]:

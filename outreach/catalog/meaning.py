@@ -17,6 +17,7 @@ Kind = Literal["number", "negation", "link", "word"]
 
 SMALL_EDIT = 0.8
 """How similar, from 0 to 1, the texts before and after it are: four of five signs stay."""
+_LONG = 2000
 
 _TOKEN = re.compile(
     r"""
@@ -83,7 +84,10 @@ class _Token:
 
 def is_small(old: str, new: str) -> bool:
     """Return whether an edit is small enough to be called the mending of a comma or a typo."""
-    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= SMALL_EDIT
+    if max(len(old), len(new)) <= _LONG:
+        return SequenceMatcher(None, old, new, autojunk=False).ratio() >= SMALL_EDIT
+    # Characters would take long, and in a long text a word more or less is a small edit too.
+    return SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() >= SMALL_EDIT
 
 
 def changes(old: str, new: str, language: str = "en") -> list[str]:

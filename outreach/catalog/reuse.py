@@ -7,7 +7,7 @@ of messages matters, and a second update finds nothing left to do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from outreach.catalog.carry import (
@@ -67,7 +67,7 @@ class Plan:
 def plan(
     wanted: Sequence[Wanted],
     others: Sequence[Catalog] = (),
-    same_meaning: Container[str] = (),
+    same_meaning: Collection[str] = (),
     *,
     markdown: bool = True,
 ) -> Plan:
@@ -189,30 +189,33 @@ class _Draft:
 
     def guess(self, pool: _Pool, pairs: Mapping[str, str]) -> None:
         """Give new messages the translation of the text that each was most likely made from."""
+        new = {text: index for text, index in self.new().items() if text in pairs}
+        if not new:
+            return
         left_over = {message.msgid for message in self.left_over()}
         # What this guide still has beside it is no source: steps of a list are all alike.
         kept = {message.msgid for message in self.wanted.template} - left_over
-        for text, index in self.new().items():
-            old = pairs.get(text)
-            if old is not None and old not in kept:
+        for text, index in new.items():
+            old = pairs[text]
+            if old not in kept:
                 source = pool.of(old, self.wanted.catalog.path)
                 self._write(index, carried(self._base(index), source))
 
-    def take_over(self, pool: _Pool, same_meaning: Container[str]) -> list[Edit]:
+    def take_over(self, pool: _Pool, same_meaning: Collection[str]) -> list[Edit]:
         """Carry translations over unmarked where someone says that the meaning is the same."""
+        if not same_meaning:
+            return []
         new = {text: index for text, index in self.new().items() if not pool.same(text)}
         meant = {
             text
             for text, index in new.items()
             if any(item in same_meaning for item in self.takes[index].message.references)
         }
-        if not meant:
-            return []
         path = self.wanted.catalog.path
         live = [m for m in self.left_over() if _has_translation(m) and not m.obsolete]
         old = {message.msgid: message for message in sorted(live, key=_order)}
         edits: list[Edit] = []
-        for text, before in _closest(new, old).items():
+        for text, before in _closest(new, old).items() if meant else ():
             if text in meant:
                 base, source = self._base(new[text]), Source(old[before], path, used=False)
                 taken = None
