@@ -11,24 +11,12 @@ from pathlib import Path
 
 import polib
 
+from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, string_lines
 from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
 from outreach.files import read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
 
-UTF_8 = "utf-8"
-
-_BOMS = (
-    (codecs.BOM_UTF8, UTF_8),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_HEADER = re.compile(
-    rb"(?:\A|^[ \t\r]*\n|^#(?!~).*\n)"
-    rb'[ \t]*msgid[ \t]*""[ \t\r]*\n[ \t]*msgstr[ \t]*((?:"[^\n]*"\s*)+)',
-    re.MULTILINE,
-)
-_CHARSET = re.compile(r"^(Content-Type:.*?charset=)([^\s;\\\"]+)", re.IGNORECASE | re.MULTILINE)
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
 # Escapes that polib leaves as they are; a doubled backslash is matched so as to be passed over.
 _RARE_ESCAPE = re.compile(r"\\\\|((?:\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}))+)|\\a")
@@ -97,11 +85,7 @@ class Catalog:
     @property
     def declared_charset(self) -> str:
         """Python's name of the charset that the header names, empty where it names none."""
-        found = _CHARSET.search(f"Content-Type: {self.field('Content-Type')}")
-        try:
-            return codecs.lookup(found[2]).name if found else ""
-        except (LookupError, ValueError):
-            return ""
+        return declared_charset(f"Content-Type: {self.field('Content-Type')}")
 
     def field(self, name: str) -> str:
         """Return the value of a header field, empty where there is none."""
@@ -138,8 +122,8 @@ def read_catalog(data: bytes, path: str) -> Catalog:
     Raises OutreachError with the line where the file does not follow the grammar of PO files, has
     a message twice, or does not fit its encoding.
     """
-    charset, bom = _encoding(data, path)
-    text = _decode(data[len(bom) :], charset, path)
+    charset, bom = encoding_of(data, path)
+    text = decode(data[len(bom) :], charset, path)
     empty = Catalog(
         path,
         newline="\r\n" if text.partition("\n")[0].endswith("\r") else "\n",
@@ -176,7 +160,7 @@ def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> 
         _refuse_duplicates(entries, catalog.path)
         changed = replace(empty, entries=entries, tail=tail)
     msgstr = changed.head.msgstr if changed.head else ""
-    return with_header_text(changed, _CHARSET.sub(_in_utf_8, msgstr))
+    return with_header_text(changed, in_utf_8(msgstr))
 
 
 def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
@@ -194,11 +178,6 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
     )
 
 
-def _in_utf_8(content_type: re.Match[str]) -> str:
-    declared = content_type[2].lower()
-    return content_type[0] if declared in ("utf-8", "utf8") else content_type[1] + "UTF-8"
-
-
 def _with_msgstr(raw: str, msgstr: str, newline: str) -> str:
     lines = split_lines(raw)
     kept = [line for line in lines if kind_of(line) != STRING]
@@ -213,73 +192,6 @@ def _fields(head: Message | None) -> list[str]:
 def _field(line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     return (name.strip(), value.strip()) if colon else ("", line)
-
-
-def _encoding(data: bytes, path: str) -> tuple[str, bytes]:
-    """Return the name of the encoding, and the byte order mark the data begin with."""
-    for bom, charset in _BOMS:
-        if data.startswith(bom):
-            return charset, bom
-    header = _HEADER.search(data)
-    declared = _declared(header[1].decode("latin-1")) if header else ""
-    if not header or not declared or declared == "CHARSET":
-        return UTF_8, b""
-    try:
-        charset = codecs.lookup(declared).name
-        return (UTF_8 if _is_utf_8(data, charset) else charset), b""
-    except (LookupError, ValueError):
-        end = data.find(declared.encode("latin-1"), header.start(1))
-        line = data.count(b"\n", 0, max(end, header.start(1))) + 1
-        raise OutreachError(
-            Problem(
-                Location(path, line),
-                f"the charset ‘{declared}’ is not known; save the file as UTF-8"
-                " and write charset=UTF-8 in its header",
-            )
-        ) from None
-
-
-def _is_utf_8(data: bytes, charset: str) -> bool:
-    """Whether data that are said to be in a charset of single bytes are certainly in UTF-8.
-
-    Programs change a file to UTF-8 and leave its header. Read as the header says, each letter
-    beyond ASCII would become two wrong ones; and no text in such a charset is UTF-8 by chance.
-    """
-    if data.isascii():
-        return False
-    try:
-        data.decode(UTF_8)
-        return len("é".encode().decode(charset, "replace")) == 2
-    except (LookupError, UnicodeError):
-        return False
-
-
-def _declared(quoted: str) -> str:
-    """Return the charset in the quoted lines of a header; a value may go on in the next line."""
-    text = re.sub(r'"\s*\n\s*"', "", quoted).replace("\\n", "\n").replace('"', "")
-    match = _CHARSET.search(text)
-    return match[2] if match else ""
-
-
-def _decode(data: bytes, charset: str, path: str) -> str:
-    try:
-        text = data.decode(charset)
-        text.encode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = (
-            f"bytes that are no {charset.upper()} text; save the file in the encoding that"
-            " its header names, best UTF-8"
-        )
-    except (LookupError, UnicodeError):
-        line = 0
-        problem = (
-            f"the charset {charset.upper()} is not one for catalogs; save the file as UTF-8"
-            " and write charset=UTF-8 in its header"
-        )
-    else:
-        return text
-    raise OutreachError(Problem(Location(path, line), problem))
 
 
 def _parse(text: str, empty: Catalog) -> Catalog:

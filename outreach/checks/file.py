@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from outreach.catalog.po import UTF_8, Catalog
+from outreach.catalog.charset import UTF_8
+from outreach.catalog.po import Catalog
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Language, Location, Problem
 
