@@ -137,7 +137,10 @@ def test_an_edited_message_keeps_its_translation_as_fuzzy() -> None:
     assert merged(text, Message("Wash your hands before you eat.", extracted=("list item",))) == (
         "# asked the nurse\n#. list item\n#, fuzzy, no-wrap\n"
         '#| msgid "Wash your hands before you cook."\n'
-        'msgid "Wash your hands before you eat."\nmsgstr "Lávese las manos antes de cocinar."\n'
+        'msgid "Wash your hands before you eat."\nmsgstr "Lávese las manos antes de cocinar."\n\n'
+        "# asked the nurse\n#, no-wrap\n"
+        '#~ msgid "Wash your hands before you cook."\n'
+        '#~ msgstr "Lávese las manos antes de cocinar."\n'
     )
 
 
@@ -154,7 +157,8 @@ def test_an_old_context_is_kept_as_the_previous_one() -> None:
     text = 'msgctxt "steps"\nmsgid "Wash your hands before you cook."\nmsgstr "x"\n'
     assert merged(text, "Wash your hands before you eat.") == (
         '#, fuzzy\n#| msgctxt "steps"\n#| msgid "Wash your hands before you cook."\n'
-        'msgid "Wash your hands before you eat."\nmsgstr "x"\n'
+        'msgid "Wash your hands before you eat."\nmsgstr "x"\n\n'
+        '#~ msgctxt "steps"\n#~ msgid "Wash your hands before you cook."\n#~ msgstr "x"\n'
     )
 
 
@@ -168,7 +172,8 @@ def test_an_old_entry_is_given_once_to_its_best_new_message() -> None:
     assert result == (
         'msgid "Wash your hands with soap before you cook."\nmsgstr ""\n\n'
         '#, fuzzy\n#| msgid "Wash your hands before you cook."\n'
-        'msgid "Wash your hands before you cook!"\nmsgstr "Lávese las manos."\n'
+        'msgid "Wash your hands before you cook!"\nmsgstr "Lávese las manos."\n\n'
+        '#~ msgid "Wash your hands before you cook."\n#~ msgstr "Lávese las manos."\n'
     )
 
 
@@ -252,8 +257,18 @@ def test_an_obsolete_entry_is_a_source_for_an_edited_text() -> None:
     text = '#~ msgid "Wash your hands before you cook."\n#~ msgstr "Lávese las manos."\n'
     assert merged(text, "Wash your hands before you eat.") == (
         '#, fuzzy\n#| msgid "Wash your hands before you cook."\n'
-        'msgid "Wash your hands before you eat."\nmsgstr "Lávese las manos."\n'
+        f'msgid "Wash your hands before you eat."\nmsgstr "Lávese las manos."\n\n{text}'
     )
+
+
+def test_an_edit_that_is_undone_gives_the_translation_back() -> None:
+    text = '# asked\n#, no-wrap\nmsgid "Wash your hands before you cook."\nmsgstr "Lávese."\n'
+    edited = merged(text, "Wash your hands before you eat.")
+    assert merged(edited, "Wash your hands before you cook.").startswith(text)
+    done = edited.replace("#, fuzzy, no-wrap", "#, no-wrap").replace(
+        'msgstr "Lá', 'msgstr "Áhora, lá', 1
+    )
+    assert merged(done, "Wash your hands before you cook.").startswith(text)
 
 
 def test_an_entry_with_a_context_serves_a_message_without() -> None:

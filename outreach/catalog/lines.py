@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach.catalog.scan import (
@@ -70,15 +70,15 @@ def _live_line(line: str) -> str:
     return "#" + text if text.startswith("|") else text.removeprefix(" ")
 
 
-def spaced(parts: Iterable[Part], newline: str) -> Iterator[str]:
+def spaced(parts: Sequence[Part], newline: str) -> Iterator[str]:
     """Yield the text of each part, apart from others by a blank line where its place is new."""
-    before, ended = -1, True
+    before = -1
     for number, part in enumerate(parts):
         raw = part.raw
         if part.old < 0 or part.old != before + 1:
             raw = _apart(raw, newline, first=number == 0)
-        yield raw if ended else newline + raw
-        ended = raw.endswith("\n")
+        is_open = not raw.endswith("\n") and number + 1 < len(parts)
+        yield raw + newline if is_open else raw
         before = part.old if part.old >= 0 else -2
 
 

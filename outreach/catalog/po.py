@@ -5,30 +5,18 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polib
 
+from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, string_lines
-from outreach.catalog.scan import STRING, Chunk, kind_of, scan, split_lines
+from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
 from outreach.files import read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
 
-UTF_8 = "utf-8"
-
-_BOMS = (
-    (codecs.BOM_UTF8, UTF_8),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_HEADER = re.compile(
-    rb"(?:\A|^[ \t\r]*\n|^#(?!~).*\n)"
-    rb'[ \t]*msgid[ \t]*""[ \t\r]*\n[ \t]*msgstr[ \t]*((?:"[^\n]*"\s*)+)',
-    re.MULTILINE,
-)
-_CHARSET = re.compile(r"^(Content-Type:.*?charset=)([^\s;\\\"]+)", re.IGNORECASE | re.MULTILINE)
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
 # Escapes that polib leaves as they are; a doubled backslash is matched so as to be passed over.
 _RARE_ESCAPE = re.compile(r"\\\\|((?:\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}))+)|\\a")
@@ -94,6 +82,11 @@ class Catalog:
         """The whole file."""
         return "".join([*(entry.raw for entry in self.entries), self.tail])
 
+    @property
+    def declared_charset(self) -> str:
+        """Python's name of the charset that the header names, empty where it names none."""
+        return declared_charset(f"Content-Type: {self.field('Content-Type')}")
+
     def field(self, name: str) -> str:
         """Return the value of a header field, empty where there is none."""
         wanted = name.lower()
@@ -129,8 +122,8 @@ def read_catalog(data: bytes, path: str) -> Catalog:
     Raises OutreachError with the line where the file does not follow the grammar of PO files, has
     a message twice, or does not fit its encoding.
     """
-    charset, bom = _encoding(data, path)
-    text = _decode(data[len(bom) :], charset, path)
+    charset, bom = encoding_of(data, path)
+    text = decode(data[len(bom) :], charset, path)
     empty = Catalog(
         path,
         newline="\r\n" if text.partition("\n")[0].endswith("\r") else "\n",
@@ -151,26 +144,31 @@ def format_catalog_bytes(catalog: Catalog) -> bytes:
 def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
     """Return the catalog with these entries; one that differs is in UTF-8 and says so.
 
-    It is read anew from its text, so that each message has its line, and that what would be written
-    is what would be read. Raises OutreachError if it could not be read.
+    What changed is read anew from its text, so that what would be written is what would be read.
+    Raises OutreachError if it could not be read.
     """
-    text = "".join([*raws, catalog.tail if tail is None else tail])
+    raws, tail = list(raws), catalog.tail if tail is None else tail
+    text = "".join([*raws, tail])
     if text == catalog.text:
         return catalog
     bom = catalog.bom and catalog.charset == UTF_8
-    return _saying_utf_8(_parse(text, Catalog(catalog.path, newline=catalog.newline, bom=bom)))
+    empty = Catalog(catalog.path, newline=catalog.newline, bom=bom)
+    entries = _reread(catalog, raws) if catalog.charset == UTF_8 else None
+    if entries is None:
+        changed = _parse(text, empty)
+    else:
+        _refuse_duplicates(entries, catalog.path)
+        changed = replace(empty, entries=entries, tail=tail)
+    msgstr = changed.head.msgstr if changed.head else ""
+    return with_header_text(changed, in_utf_8(msgstr))
 
 
-def in_utf_8(catalog: Catalog) -> Catalog:
+def as_utf_8(catalog: Catalog) -> Catalog:
     """Return the catalog as it is to be written in UTF-8; the catalog itself if it is so now."""
     if not catalog.original:
         return catalog
-    return _saying_utf_8(replace(catalog, bom=False, charset=UTF_8, original=b""))
-
-
-def _saying_utf_8(catalog: Catalog) -> Catalog:
-    msgstr = catalog.head.msgstr if catalog.head else ""
-    return with_header_text(catalog, _CHARSET.sub(_in_utf_8, msgstr))
+    changed = replace(catalog, bom=False, charset=UTF_8, original=b"")
+    return with_header_text(changed, in_utf_8(changed.head.msgstr if changed.head else ""))
 
 
 def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
@@ -186,11 +184,6 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
             for entry in catalog.entries
         ),
     )
-
-
-def _in_utf_8(content_type: re.Match[str]) -> str:
-    declared = content_type[2].lower()
-    return content_type[0] if declared in ("utf-8", "utf8") else content_type[1] + "UTF-8"
 
 
 def _with_msgstr(raw: str, msgstr: str, newline: str) -> str:
@@ -209,57 +202,6 @@ def _field(line: str) -> tuple[str, str]:
     return (name.strip(), value.strip()) if colon else ("", line)
 
 
-def _encoding(data: bytes, path: str) -> tuple[str, bytes]:
-    """Return the name of the encoding, and the byte order mark the data begin with."""
-    for bom, charset in _BOMS:
-        if data.startswith(bom):
-            return charset, bom
-    header = _HEADER.search(data)
-    declared = _declared(header[1].decode("latin-1")) if header else ""
-    if not header or not declared or declared == "CHARSET":
-        return UTF_8, b""
-    try:
-        return codecs.lookup(declared).name, b""
-    except (LookupError, ValueError):
-        end = data.find(declared.encode("latin-1"), header.start(1))
-        line = data.count(b"\n", 0, max(end, header.start(1))) + 1
-        raise OutreachError(
-            Problem(
-                Location(path, line),
-                f"the charset ‘{declared}’ is not known; save the file as UTF-8"
-                " and write charset=UTF-8 in its header",
-            )
-        ) from None
-
-
-def _declared(quoted: str) -> str:
-    """Return the charset in the quoted lines of a header; a value may go on in the next line."""
-    text = re.sub(r'"\s*\n\s*"', "", quoted).replace("\\n", "\n").replace('"', "")
-    match = _CHARSET.search(text)
-    return match[2] if match else ""
-
-
-def _decode(data: bytes, charset: str, path: str) -> str:
-    try:
-        text = data.decode(charset)
-        text.encode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = (
-            f"bytes that are no {charset.upper()} text; save the file in the encoding that"
-            " its header names, best UTF-8"
-        )
-    except (LookupError, UnicodeError):
-        line = 0
-        problem = (
-            f"the charset {charset.upper()} is not one for catalogs; save the file as UTF-8"
-            " and write charset=UTF-8 in its header"
-        )
-    else:
-        return text
-    raise OutreachError(Problem(Location(path, line), problem))
-
-
 def _parse(text: str, empty: Catalog) -> Catalog:
     """Return the catalog with the entries of the text."""
     chunks, tail = scan(text, empty.path)
@@ -270,6 +212,40 @@ def _parse(text: str, empty: Catalog) -> Catalog:
     )
     _refuse_duplicates(entries, empty.path)
     return replace(empty, entries=entries, tail=tail)
+
+
+def _reread(catalog: Catalog, raws: Sequence[str]) -> tuple[Entry, ...] | None:
+    """Return the entries of these texts; only those that the catalog does not have are parsed.
+
+    Returns None where a text is not just one entry, so that the whole has to be read.
+    """
+    known: dict[str, tuple[Message, int]] = {}
+    old = _placed(entry.raw for entry in catalog.entries)
+    for entry, (core, line) in zip(catalog.entries, old, strict=True):
+        known[core] = (entry.message, entry.message.line - line)
+    new = [raw for raw, (core, _) in zip(raws, _placed(raws), strict=True) if core not in known]
+    chunks, rest = scan("".join(new), catalog.path)
+    if len(chunks) != len(new) or rest:
+        return None
+    parsed = zip(chunks, _polib_entries(chunks, catalog), _placed(new), strict=True)
+    for chunk, values, (core, line) in parsed:
+        known[core] = (_message(chunk, values), chunk.line - line)
+    entries = []
+    for raw, (core, line) in zip(raws, _placed(raws), strict=True):
+        message, offset = known[core]
+        if message.line != line + offset:
+            message = replace(message, line=line + offset)
+        entries.append(Entry(message, raw))
+    return tuple(entries)
+
+
+def _placed(raws: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the text of each entry without blank lines around it, and the line it begins on."""
+    line = 1
+    for raw in raws:
+        core = raw.lstrip(WHITE + "\n")
+        yield core.rstrip("\r\n"), line + raw.count("\n", 0, len(raw) - len(core))
+        line += raw.count("\n")
 
 
 def _message(chunk: Chunk, values: polib.POEntry) -> Message:

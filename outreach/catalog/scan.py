@@ -19,6 +19,7 @@ BLANK, STRING = "", '"'
 TRANSLATOR, EXTRACTED, REFERENCE, FLAGS, PREVIOUS, OBSOLETE = "#", ".", ":", ",", "|", "~"
 
 WHITE = " \t\v\f\r"
+_EDGE = WHITE + "\n"
 CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 _STRING = re.compile(
@@ -65,7 +66,10 @@ def split_lines(text: str) -> list[str]:
 
 def kind_of(line: str) -> str:
     """Return the kind of a line by its first signs alone."""
-    stripped = line.strip(WHITE + "\n")
+    return _kind(line.strip(_EDGE))
+
+
+def _kind(stripped: str) -> str:
     if not stripped:
         return BLANK
     if stripped[0] != "#":
@@ -104,7 +108,8 @@ class _Scanner:
     def chunks(self) -> Iterator[Chunk]:
         for number, line in enumerate(self.lines, 1):
             self.number = number
-            kind, text = kind_of(line), line.strip(WHITE + "\n")
+            text = line.strip(_EDGE)
+            kind = _kind(text)
             obsolete = kind == OBSOLETE
             if obsolete:
                 kind, text = _without_mark(text)

@@ -16,8 +16,8 @@ from outreach.catalog.lines import Part, made_obsolete, revived, spaced, with_li
 from outreach.catalog.po import (
     Catalog,
     Entry,
+    as_utf_8,
     format_catalog_bytes,
-    in_utf_8,
     with_raw,
 )
 from outreach.catalog.reconcile import (
@@ -117,7 +117,7 @@ def merge_three(
         pieces[_HEADER] = _written(sides, (header, header))
     parts = _parts(sides, pieces)
     tail = _tail(base, ours, theirs)
-    raws = list(spaced((part for _, part in parts), ours.newline))
+    raws = list(spaced([part for _, part in parts], ours.newline))
     if tail and raws and not raws[-1].endswith("\n"):
         raws[-1] += ours.newline
     merged = with_raw(ours, raws, tail)
@@ -310,7 +310,7 @@ def _marked(
     """Return the file, with both versions between marks where there are two."""
     if not any(piece.theirs for piece in pieces):
         return Merged(format_catalog_bytes(merged), labels=labels, notes=notes)
-    merged = in_utf_8(merged)
+    merged = as_utf_8(merged)
     texts: list[str] = []
     conflicts: list[Conflict] = []
     line = 1

@@ -1,7 +1,7 @@
 """Checks of catalogs. Each rule yields what it finds; none of them prints or stops anything."""
 
 from outreach.checks.consistency import inconsistent
-from outreach.checks.file import check_file, syntax_rule
+from outreach.checks.file import check_charset, check_file, syntax_rule
 from outreach.checks.pair import INTERFACE, Context
 from outreach.checks.rules import RULES, check_message, refusal
 from outreach.checks.targets import check_links
@@ -10,6 +10,7 @@ __all__ = [
     "INTERFACE",
     "RULES",
     "Context",
+    "check_charset",
     "check_file",
     "check_links",
     "check_message",

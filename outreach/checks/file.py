@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from outreach.catalog.charset import UTF_8
 from outreach.catalog.po import Catalog, is_header
 from outreach.catalog.scan import STRING, kind_of, split_lines
 from outreach.checks.rules import ignored_by
@@ -43,7 +44,8 @@ def syntax_rule(problem: Problem) -> str:
 
 
 def check_file(catalog: Catalog, language: Language) -> Iterator[Problem]:
-    """What is wrong with a header, and with messages that have plural forms."""
+    """What is wrong with a header, with the encoding, and with messages that have plural forms."""
+    yield from check_charset(catalog)
     yield from _header_problems(catalog, language)
     yield from _plural_problems(catalog, language)
 
@@ -164,6 +166,27 @@ def _line(catalog: Catalog, name: str) -> int:
     pattern = re.compile(rf'(?:msgstr\s*)?"{re.escape(name)}\s*:', re.IGNORECASE)
     found = (start + number for number, line in enumerate(lines) if pattern.match(line.strip()))
     return next(found, entry.message.line)
+
+
+def check_charset(catalog: Catalog) -> Iterator[Problem]:
+    """Warn of a catalog that is not in UTF-8, or says that it is not."""
+    if catalog.charset != UTF_8:
+        name = catalog.charset.upper()
+        yield Problem(
+            Location(catalog.path),
+            f"is read as {name}, not UTF-8; save it as UTF-8, with charset=UTF-8 in its header "
+            "(`outreach update` does so with the first change that it writes)",
+            "warning",
+            "charset",
+        )
+    elif catalog.declared_charset not in ("", UTF_8):
+        yield Problem(
+            Location(catalog.path),
+            f"says charset={catalog.declared_charset.upper()} in its header, but is in UTF-8 and "
+            "is read so; write charset=UTF-8 there",
+            "warning",
+            "charset",
+        )
 
 
 def _same(declared: str, language: Language) -> bool:

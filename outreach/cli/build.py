@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 import time
-from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import click
 
 from outreach import report
-from outreach.cli.common import chosen, config_of, finish, show
-from outreach.guides import guide_name
-from outreach.model import UsageError
+from outreach.cli.common import chosen, config_of, finish, known_guides, show
 
 
 @click.command()
@@ -54,7 +50,7 @@ def build(
         frozenset(language.tag for language in chosen(languages, read.site.languages))
         if languages
         else frozenset(),
-        frozenset(_known_guides(guides, read.site.sources)),
+        frozenset(known_guides(guides, read.site.sources)),
         formats or builds.FORMATS,
     )
     folder = output or config.root / config.build
@@ -71,16 +67,6 @@ def build(
         f"{report.counts(problems)}."
     )
     finish(ctx, problems)
-
-
-def _known_guides(names: Iterable[str], known: Collection[str]) -> list[str]:
-    """Guide names from the command line, as files or as names. Raises UsageError if unknown."""
-    wanted = [guide_name(f"{name.removesuffix('.md')}.md") for name in names]
-    for name in wanted:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=3) or list(known)[:10]
-            raise UsageError(f"there is no guide {name}; there is: {', '.join(near) or 'none'}")
-    return wanted
 
 
 def _progress(done: int, total: int) -> None:

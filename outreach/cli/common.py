@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import difflib
+from collections.abc import Collection, Iterable, Sequence
 from typing import NoReturn
 
 import click
 
 from outreach import report
 from outreach.config import Config, load_config
+from outreach.guides import guide_name
 from outreach.languages import UnknownLanguage, canonical, find
 from outreach.model import Language, Problem, UsageError
 
@@ -46,6 +48,16 @@ def known_tag(tag: str) -> str:
         return find(canonical(tag)).tag
     except UnknownLanguage as error:
         raise UsageError(str(error)) from None
+
+
+def known_guides(names: Iterable[str], known: Collection[str]) -> list[str]:
+    """Guide names from the command line, as files or as names. Raises UsageError if unknown."""
+    wanted = [guide_name(f"{name.removesuffix('.md')}.md") for name in names]
+    for name in wanted:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3) or list(known)[:10]
+            raise UsageError(f"there is no guide {name}; there is: {', '.join(near) or 'none'}")
+    return wanted
 
 
 def show(problems: Iterable[Problem]) -> None:

@@ -8,7 +8,8 @@ import click
 
 from outreach import project as projects
 from outreach import report, update
-from outreach.cli.common import chosen, config_of, finish, known_tag, show
+from outreach.cli.common import chosen, config_of, finish, known_guides, known_tag, show
+from outreach.config import Config
 from outreach.languages import find
 from outreach.model import Language, Message, UsageError
 
@@ -31,28 +32,52 @@ def init(ctx: click.Context, *, language: str) -> None:
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
 @click.option("--templates", is_flag=True, help="Only extract: write the templates (.pot).")
 @click.option("--prune", is_flag=True, help="Remove the catalogs of guides that are gone.")
+@click.option(
+    "--same-meaning",
+    "guides",
+    multiple=True,
+    metavar="GUIDE",
+    help="Say that the edits of this guide change nothing for readers, such as a comma or a typo: "
+    "its translations are carried over and nothing becomes fuzzy. Use it instead of a plain "
+    "update, not after one. Refused where a number, a negation or a link changed.",
+)
 @click.pass_context
 def update_(
-    ctx: click.Context, *, languages: tuple[str, ...], templates: bool, prune: bool
+    ctx: click.Context,
+    *,
+    languages: tuple[str, ...],
+    templates: bool,
+    prune: bool,
+    guides: tuple[str, ...],
 ) -> None:
     """Bring templates and catalogs up to date with the guides."""
     if templates and languages:
         raise UsageError("--templates writes no catalogs, so it takes no languages")
+    if templates and guides:
+        raise UsageError("--templates writes no catalogs, so --same-meaning has no place there")
     known = () if templates else chosen(languages, projects.languages(config_of(ctx)))
-    _update(ctx, known, prune=prune)
+    _update(ctx, known, prune=prune, same_meaning=guides)
 
 
-def _update(ctx: click.Context, languages: Sequence[Language], *, prune: bool = False) -> None:
+def _update(
+    ctx: click.Context,
+    languages: Sequence[Language],
+    *,
+    prune: bool = False,
+    same_meaning: Sequence[str] = (),
+) -> None:
     config = config_of(ctx)
     sources, problems = projects.read_sources(config)
     if report.has_errors(problems):
         show(problems)
         click.echo("Nothing was written: mend the guides first.", err=True)
         finish(ctx, problems)
-    plans = [update.plan_templates(config, sources)]
-    if languages:
-        plans.append(update.plan_catalogs(config, sources, languages, _interface))
-    plan = update.joined(plans)
+    guides = known_guides(same_meaning, [source.guide.name for source in sources])
+    plan = _plan(config, sources, languages, guides)
+    if plan.refused:
+        show(plan.refused)
+        click.echo("Nothing was written: these edits change what readers learn.", err=True)
+        finish(ctx, plan.refused)
     touched = update.apply(config, plan, prune=prune)
     problems += plan.problems
     if not prune:
@@ -64,6 +89,22 @@ def _update(ctx: click.Context, languages: Sequence[Language], *, prune: bool = 
         written = f"{report.number_of(len(touched), 'file')} written."
         click.echo(written if touched else "Everything is up to date.")
     finish(ctx, problems)
+
+
+def _plan(
+    config: Config,
+    sources: Sequence[projects.Source],
+    languages: Sequence[Language],
+    same_meaning: Sequence[str],
+) -> update.Update:
+    domains = update.messages_by_domain(config, sources)
+    templates = update.plan_templates(config, domains)
+    if not languages:
+        return templates
+    from outreach.catalogs import plan_catalogs
+
+    plans = plan_catalogs(config, sources, domains, languages, _interface, same_meaning)
+    return update.joined([templates, plans])
 
 
 def _interface(language: Language) -> tuple[Message, ...]:

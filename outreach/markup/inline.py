@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
 from outreach.markup.parser import Parsed, parse_text
 
 _SPECIAL = re.compile(r"[*_`\[\]<>\\!&~^\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A part of what is rendered: a text, or the beginning or end of an element."""
+
+    kind: str
+    """The type of its token."""
+    content: str = ""
+    attributes: Mapping[str, str | int | float] = field(default_factory=dict)
+    tag: str = ""
+    nesting: int = 0
+    inner: tuple[Shape, ...] = ()
 
 
 def plain_text(text: str, parsed: Parsed) -> str:
@@ -27,10 +41,25 @@ def plain_tokens(tokens: Iterable[Token]) -> str:
 def same_rendering(parsed: Parsed) -> Callable[[str, str], bool]:
     """A test whether two inline texts render alike in this guide, line ends apart."""
 
-    def shape(text: str) -> list[tuple[object, ...]]:
-        return _shape(parse_text(text, parsed.references, parsed.footnotes))
+    def rendering(text: str) -> tuple[Shape, ...]:
+        return shape(parse_text(text, parsed.references, parsed.footnotes))
 
-    return lambda first, second: shape(first) == shape(second)
+    return lambda first, second: rendering(first) == rendering(second)
+
+
+def shape(tokens: Iterable[Token]) -> tuple[Shape, ...]:
+    """What inline tokens render to. Line ends are spaces, and texts beside each other one text."""
+    found: list[Shape] = []
+    for token in tokens:
+        content = " " if token.type == "softbreak" else token.content
+        kind = "text" if token.type in ("softbreak", "text_special") else token.type
+        if kind == "text" and found and found[-1].kind == "text":
+            content = found.pop().content + content
+        inner = shape(token.children or ())
+        content = "" if inner else content
+        tag = "" if kind == "text" else token.tag
+        found.append(Shape(kind, content, token.attrs, tag, token.nesting, inner))
+    return tuple(found)
 
 
 def _words(tokens: Iterable[Token]) -> Iterator[str]:
@@ -41,15 +70,3 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
             yield from _words(token.children or ())
         elif token.type in ("text", "text_special", "code_inline"):
             yield token.content
-
-
-def _shape(tokens: Iterable[Token]) -> list[tuple[object, ...]]:
-    shape: list[tuple[object, ...]] = []
-    for token in tokens:
-        content = " " if token.type == "softbreak" else token.content
-        kind = "text" if token.type in ("softbreak", "text_special") else token.type
-        if kind == "text" and shape and shape[-1][0] == "text":
-            content = f"{shape.pop()[1]}{content}"
-        inner = _shape(token.children or ())
-        shape.append((kind, "" if inner else content, token.attrs, token.tag, token.nesting, inner))
-    return shape
