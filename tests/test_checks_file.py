@@ -203,7 +203,7 @@ def test_why_a_file_cannot_be_read_has_a_rule(data: bytes, rule: str, tmp_path: 
 
 
 def test_problems_come_in_the_order_of_the_catalog_errors_first(tmp_path: Path) -> None:
-    messages = {"Wash them often.": "<b>Lave</b> [x](/y)", "After work": "![x](/y)"}
+    messages = {"Wash them often.": "<b>Lave</b> [x](tel:1)", "After work": "![x](/y)"}
     text = po(messages, "Language: fr")
     write(tmp_path, {"content/en/a.md": GUIDE, catalog("a"): text})
     lines = run(tmp_path, "check").err.splitlines()

@@ -91,16 +91,27 @@ def test_a_link_that_is_lost_is_named(
 
 
 @pytest.mark.parametrize(
-    ("msgid", "msgstr", "there", "url"),
+    ("msgid", "msgstr", "url"),
     [
-        ("[a](/x)", "[a](/x) [b](/x)", "1 link", "/x"),
-        ("a", "<https://a.b>", "0 links", "https://a.b"),
+        ("See [a](/x)", "[a](/x) [b](/x)", "/x"),
+        ("[a](/x) in <b.md>", "[a](/x) [b.md](b.md)", "b.md"),
+        ("[a](/x), www.a.example", "[a](/x), <https://www.a.example>", "https://www.a.example"),
+        ("[a](/x), x@a.example", "[a](/x), <x@a.example>", "mailto:x@a.example"),
     ],
 )
-def test_a_link_that_was_added_is_an_error(msgid: str, msgstr: str, there: str, url: str) -> None:
-    count = "2" if there == "1 link" else "1"
-    text = f"the source has {there}, the translation {count}: a translation cannot add the one to"
-    assert links(msgid, msgstr) == [f"error link-added: {text} {url}; take it out"]
+def test_a_link_that_was_added_is_a_warning(msgid: str, msgstr: str, url: str) -> None:
+    assert said(msgid, msgstr, rules=["link-added"]) == [
+        (
+            f"warning link-added: the source has 1 link, the translation 2: the one to {url} was "
+            "added; take it out, unless you added it on purpose"
+        )
+    ]
+
+
+@pytest.mark.parametrize("url", ["https://a.example", "mailto:x@a.example", "tel:1", "//a.example"])
+def test_a_link_to_a_place_that_the_source_does_not_name_is_an_error(url: str) -> None:
+    text = "the source has 0 links, the translation 1: a translation cannot add the one to"
+    assert links("a", f"[b]({url})") == [f"error link-added: {text} {url}; take it out"]
 
 
 def test_words_in_brackets_are_not_taken_for_an_address() -> None:

@@ -127,14 +127,20 @@ def link_count(pair: Pair) -> Iterator[Finding]:
 
 
 def link_added(pair: Pair) -> Iterator[Finding]:
-    """More links than in the source; they could lead anywhere."""
+    """More links than in the source: an error where one leads to a site that it does not name."""
     old, new = pair.old.links, pair.new.links
-    if len(new) > len(old):
-        url = added(old, new)[0]
+    if len(new) <= len(old):
+        return
+    gained = added(old, new)
+    strange = [url for url in gained if not _is_named(url, pair.msgid)]
+    count = f"the source has {count_of(len(old), 'link')}, the translation {len(new)}"
+    if strange:
         yield Finding(
-            f"the source has {count_of(len(old), 'link')}, the translation {len(new)}: a "
-            f"translation cannot add the one to {shown(url)}; take it out"
+            f"{count}: a translation cannot add the one to {shown(strange[0])}; take it out"
         )
+    else:
+        text = f"{count}: the one to {shown(gained[0])} was added; take it out"
+        yield Finding(f"{text}, unless you added it on purpose", "warning")
 
 
 def link_empty(pair: Pair) -> Iterator[Finding]:
@@ -164,6 +170,13 @@ def link_target(pair: Pair) -> Iterator[Finding]:
                 "warning",
             )
             return
+
+
+def _is_named(url: str, msgid: str) -> bool:
+    """Whether an address is inside of the project, or on a site that the source names."""
+    scheme = scheme_of(url)
+    place = host_of(url) or (url[len(scheme) + 1 :] if scheme else "")
+    return not (scheme or place) or (bool(place) and place.lower() in msgid.lower())
 
 
 def _has_marks(pair: Pair) -> bool:
