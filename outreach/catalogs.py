@@ -75,7 +75,9 @@ class _Place:
         return [
             path
             for name, path in catalogs_on_disk(self.config, self.language, self.spelled)
-            if name not in (*names, LINKS, INTERFACE) and is_ours(self.config, path)
+            if name not in (*names, LINKS, INTERFACE)
+            and (self.config.root / path).is_file()
+            and is_ours(self.config, path)
         ]
 
     def silent(self, names: Iterable[str]) -> list[str]:
