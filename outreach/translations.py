@@ -11,9 +11,6 @@ from outreach.config import Config
 from outreach.model import Language, Message, OutreachError, Problem, Segment
 from outreach.project import LINKS, Folders, Source, catalog_path, domain_of
 
-METHOD_FIELD = "X-Translation-Method"
-"""The header field that says how a translation was made, such as `machine draft`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Translations:
@@ -130,6 +127,6 @@ def _translations(
     wrong = {item.msgid for item in found if item.problem.severity == "error"}
     texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
     fuzzy = sum(message.fuzzy for message in messages)
-    method = index.catalog.field(METHOD_FIELD)
+    method = index.catalog.method
     translations = Translations(texts, links, method, len(kinds), fuzzy)
     return translations, [item.problem for item in found]

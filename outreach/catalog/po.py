@@ -17,6 +17,9 @@ from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lin
 from outreach.files import read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
 
+METHOD_FIELD = "X-Translation-Method"
+"""The header field that says how a translation was made, such as `machine draft`."""
+
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
 # Escapes that polib leaves as they are; a doubled backslash is matched so as to be passed over.
 _RARE_ESCAPE = re.compile(r"\\\\|((?:\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}))+)|\\a")
@@ -81,6 +84,11 @@ class Catalog:
     def text(self) -> str:
         """The whole file."""
         return "".join([*(entry.raw for entry in self.entries), self.tail])
+
+    @property
+    def method(self) -> str:
+        """How its translations were made, such as `machine draft`; empty where it does not say."""
+        return self.field(METHOD_FIELD)
 
     @property
     def declared_charset(self) -> str:
