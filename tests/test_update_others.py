@@ -252,3 +252,14 @@ def test_what_lies_beside_the_catalogs_is_no_crash(tmp_path: Path) -> None:
     (tmp_path / catalog("nowhere")).symlink_to("gone.po")
     outcome = run(tmp_path, "update")
     assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_renamed_guide_keeps_its_machine_draft_and_says_that_it_is_one(tmp_path: Path) -> None:
+    theirs = po({"Clean hands": "Manos limpias"}, "X-Translation-Method: machine draft")
+    write(tmp_path, {B: GUIDE, ES: theirs.replace('msgid "Clean', f'#: {A}\nmsgid "Clean')})
+    assert run(tmp_path, "update").code == 0
+    begun = polib.pofile(str(tmp_path / catalog("b")))
+    assert begun.metadata["X-Translation-Method"] == "machine draft"
+    assert not begun.fuzzy_entries()
+    assert entry(tmp_path / catalog("b"), "Clean hands").msgstr == "Manos limpias"
+    assert run(tmp_path, "update").out == "Everything is up to date.\n"

@@ -22,9 +22,9 @@ class Source:
     method: str = ""
     """How its catalog says that translations were made, such as `machine draft`."""
 
-    def sure(self, method: str) -> bool:
-        """Return whether it can be shown without a look in a catalog that was made in this way."""
-        return not self.message.fuzzy and self.method in ("", method)
+    def sure(self, method: str | None) -> bool:
+        """Return whether it can be shown in a catalog that was made in this way, None for any."""
+        return not self.message.fuzzy and (method is None or self.method in ("", method))
 
 
 def empty(message: Message, nplurals: int) -> Message:

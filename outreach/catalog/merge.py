@@ -23,6 +23,7 @@ from outreach.catalog.format import (
     template_text,
 )
 from outreach.catalog.po import (
+    METHOD_FIELD,
     Catalog,
     Entry,
     is_header,
@@ -45,7 +46,15 @@ from outreach.catalog.scan import (
 )
 from outreach.model import Language, Message
 
-__all__ = ["merge", "new_catalog", "rewritten", "template_text", "unique", "with_header"]
+__all__ = [
+    "merge",
+    "new_catalog",
+    "rewritten",
+    "template_text",
+    "unique",
+    "with_header",
+    "with_method",
+]
 
 _ORDER = (BLANK, TRANSLATOR, EXTRACTED, REFERENCE, FLAGS, PREVIOUS, STRING, OBSOLETE)
 _UNSET = re.compile(r"INTEGER|EXPRESSION|CHARSET")
@@ -114,6 +123,13 @@ def with_header(catalog: Catalog, language: Language) -> Catalog:
         if name in ("Language", "Plural-Forms", "MIME-Version", "Content-Type"):
             lines = _completed(lines, name, value)
     return with_header_text(catalog, "\n".join(lines))
+
+
+def with_method(catalog: Catalog, method: str) -> Catalog:
+    """Return the catalog with a header that says how its translations were made."""
+    if catalog.head is None or catalog.method == method:
+        return catalog
+    return with_header_text(catalog, f"{catalog.head.msgstr}{METHOD_FIELD}: {method}\n")
 
 
 def _new_fields(project: str, language: Language) -> list[tuple[str, str]]:

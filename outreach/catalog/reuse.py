@@ -31,6 +31,8 @@ class Wanted:
 
     catalog: Catalog
     template: tuple[Message, ...]
+    begun: bool = False
+    """Whether it is begun now, so that what it takes decides how its translations were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Plan:
 
     takes: tuple[tuple[Take, ...], ...]
     """For each catalog, in the order of its template."""
+    methods: tuple[str, ...]
+    """How the translations of each catalog were made, as its header is to say."""
     edits: tuple[Edit, ...] = ()
 
 
@@ -97,7 +101,11 @@ def plan(
     pairs = _pairs({text for draft in drafts for text in draft.new()}, pool)
     for draft in drafts:
         draft.guess(pool, pairs)
-    return Plan(tuple(tuple(draft.takes) for draft in drafts), tuple(edits))
+    return Plan(
+        tuple(tuple(draft.takes) for draft in drafts),
+        tuple(max(draft.methods) for draft in drafts),
+        tuple(edits),
+    )
 
 
 class _Pool:
@@ -120,10 +128,11 @@ class _Pool:
             self.by_letters.setdefault(letters(text), []).append(source)
             self.by_text.setdefault(text, []).append(source)
 
-    def sure(self, text: str, method: str) -> list[Source]:
+    def sure(self, text: str, method: str | None) -> list[Source]:
         """Return the best translations of texts that are the same for readers, to be shown.
 
-        What a machine drafted is none of them for a catalog that does not say that it did.
+        What a machine drafted is none of them for a catalog that does not say that it did, unless
+        the method may be any (None).
         """
         return _best((one for one in self._same(text) if one.sure(method)), text)
 
@@ -154,6 +163,7 @@ class _Draft:
         self.wanted = wanted
         self.entries = wanted.catalog.entries
         self.method = wanted.catalog.method
+        self.methods = {self.method}
         self.keys = {message.key for message in (*self._messages(), *wanted.template)}
         own = _exact(self.entries, wanted.template)
         if markdown:
@@ -182,19 +192,20 @@ class _Draft:
         """Fill what is translated in another entry; returns what was filled."""
         found: list[Source] = []
         for index in sorted(self.open):
-            sources = pool.sure(self.takes[index].message.msgid, self.method)
+            sources = self._sure(pool, self.takes[index].message.msgid)
             source, clear = _first(sources) if sources else (None, False)
             if source and clear:
                 message = filled(self._base(index), source)
                 self._write(index, message)
+                self.methods.add(source.method)
                 if not message.fuzzy:
-                    found.append(self._source(message))
+                    found.append(replace(source, message=message, used=True))
         return found
 
     def suggest(self, pool: _Pool) -> None:
         """Give new messages a translation of the same text that someone has to look over."""
         for text, index in self.new().items():
-            sources = pool.sure(text, self.method) or pool.unsure(text)
+            sources = self._sure(pool, text) or pool.unsure(text)
             if sources:
                 source = _first(sources)[0]
                 self._write(index, filled(self._base(index), source, fuzzy=True))
@@ -218,7 +229,7 @@ class _Draft:
         if not same_meaning:
             return []
         places = self.new()
-        new = [text for text in places if not pool.sure(text, self.method)]
+        new = [text for text in places if not self._sure(pool, text)]
         meant = {
             text
             for text in new
@@ -275,6 +286,9 @@ class _Draft:
     def _lacks(self, take: Take) -> bool:
         message = take.written or self.entries[take.own].message
         return not message.msgstr and message.msgid_plural is None
+
+    def _sure(self, pool: _Pool, text: str) -> list[Source]:
+        return pool.sure(text, None if self.wanted.begun else self.method)
 
     def _source(self, message: Message) -> Source:
         return Source(message, self.wanted.catalog.path, used=True, method=self.method)
