@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from outreach.catalog.collect import format_reference
 from outreach.catalog.meaning import changes
-from outreach.catalog.merge import new_catalog, rewritten, unique, with_header
+from outreach.catalog.merge import new_catalog, rewritten, unique, with_header, with_method
 from outreach.catalog.po import Catalog, format_catalog_bytes, load_catalog
 from outreach.catalog.reuse import Edit, Take, Wanted, plan
 from outreach.checks.file import check_charset
@@ -75,7 +75,9 @@ class _Place:
         return [
             path
             for name, path in catalogs_on_disk(self.config, self.language, self.spelled)
-            if name not in (*names, LINKS, INTERFACE) and is_ours(self.config, path)
+            if name not in (*names, LINKS, INTERFACE)
+            and (self.config.root / path).is_file()
+            and is_ours(self.config, path)
         ]
 
     def silent(self, names: Iterable[str]) -> list[str]:
@@ -102,11 +104,11 @@ def _plan_language(
     shared = [item for item in opened if item.markdown]
     references = {format_reference(source.guide.path) for source in edited}
     found = plan([item.wanted for item in shared], others, references)
-    planned = [*zip(shared, found.takes, strict=True), *_plan_alone(opened)]
+    planned = [*zip(shared, found.takes, found.methods, strict=True), *_plan_alone(opened)]
     writes = []
-    for item, takes in planned:
+    for item, takes, method in planned:
         try:
-            catalog = rewritten(item.wanted.catalog, takes)
+            catalog = rewritten(with_method(item.wanted.catalog, method), takes)
         except OutreachError as error:
             problems.append(error.problem)
         else:
@@ -118,11 +120,12 @@ def _plan_language(
     return Update(tuple(writes), (*problems, *unread, *warnings), tuple(gone), refused)
 
 
-def _plan_alone(opened: Iterable[_Opened]) -> Iterator[tuple[_Opened, tuple[Take, ...]]]:
+def _plan_alone(opened: Iterable[_Opened]) -> Iterator[tuple[_Opened, tuple[Take, ...], str]]:
     """Yield the catalogs that share nothing, and what their messages take."""
     for item in opened:
         if not item.markdown:
-            yield item, plan([item.wanted], markdown=False).takes[0]
+            found = plan([item.wanted], markdown=False)
+            yield item, found.takes[0], found.methods[0]
 
 
 def _open_all(place: _Place, domains: Domains) -> tuple[list[_Opened], list[Problem]]:
@@ -143,7 +146,7 @@ def _open_all(place: _Place, domains: Domains) -> tuple[list[_Opened], list[Prob
             continue
         else:
             catalog = new_catalog(path, place.language, (), place.config.name, HELP)
-        wanted = Wanted(catalog, unique(domains[domain]))
+        wanted = Wanted(catalog, unique(domains[domain]), begun=read is None)
         opened.append(_Opened(wanted, read, markdown=domain not in (LINKS, INTERFACE)))
     return opened, problems
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from outreach.config import Config
-from outreach.files import inside, read_text
+from outreach.files import inside, read_bytes, read_text
 from outreach.guides import find_guides, guide_problems, parse_guide
 from outreach.languages import UnknownLanguage, find
 from outreach.markup.extract import Extracted, extract
@@ -169,8 +169,11 @@ def catalogs_on_disk(
 
 
 def is_ours(config: Config, path: str) -> bool:
-    """Whether a catalog or template holds texts of guides, and not those of another program."""
-    text = (config.root / path).read_bytes()
+    """Whether a catalog or template holds texts of guides, and not those of another program.
+
+    Raises OutreachError when the system refuses the file.
+    """
+    text = read_bytes(config.root / path, path)
     content = re.escape(f"{config.content}/".encode())
     return re.search(rb"^#:.*?\b" + content + rb".*\.md", text, re.MULTILINE) is not None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from outreach.catalog.format import METHOD_FIELD
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.checks import INTERFACE as INTERFACE_TEXT
 from outreach.checks import (
@@ -238,6 +237,6 @@ def _translations(
     wrong = {problem.msgid for problem in problems if problem.severity == "error"}
     texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
     fuzzy = sum(message.fuzzy for message in messages)
-    method = index.catalog.field(METHOD_FIELD)
+    method = index.catalog.method
     errors = sum(message.translated for message in messages if message.msgid in wrong)
     return Translations(texts, links, method, len(kinds), fuzzy, errors)

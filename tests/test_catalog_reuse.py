@@ -17,7 +17,8 @@ from outreach.catalog.reuse import Plan, Wanted, plan
 from outreach.markup.same import same
 from outreach.model import Message
 
-HEADER = header_message([("Content-Type", "text/plain; charset=UTF-8")])
+CONTENT = [("Content-Type", "text/plain; charset=UTF-8")]
+HEADER = header_message(CONTENT)
 Texts = Mapping[str, Sequence[Message]]
 
 
@@ -122,6 +123,27 @@ def test_a_translation_in_use_comes_before_one_that_is_not() -> None:
     old = {"a": gone, "b": [Message("Help", "Ayuda")], "c": gone, "d": []}
     found = update_of(old, {"a": [], "b": [Message("Help")], "c": [], "d": [Message("Help")]})
     assert found["d"] == '# Translated as in b.po.\nmsgid "Help"\nmsgstr "Ayuda"\n'
+
+
+def test_a_machine_draft_is_no_translation_for_a_catalog_that_is_none() -> None:
+    draft = format_catalog(
+        header_message([*CONTENT, ("X-Translation-Method", "machine draft")]), [Message(COOK, "x")]
+    )
+    begun = draft.replace(f'{COOK}"\nmsgstr "x"', 'other"\nmsgstr "y"')
+    catalogs = {
+        "a": read_catalog(draft.encode(), "a.po"),
+        "b": catalog_of("b", []),
+        "c": catalog_of("c", [Message(COOK)]),
+        "d": read_catalog(begun.encode(), "d.po"),
+    }
+    found = updated(catalogs, {name: [Message(COOK)] for name in catalogs})
+    shown = {name: catalog.messages[0] for name, catalog in found.items()}
+    assert {name: (m.msgstr, m.fuzzy) for name, m in shown.items()} == {
+        "a": ("x", False),
+        "b": ("x", True),
+        "c": ("", False),
+        "d": ("x", False),
+    }
 
 
 def test_a_text_that_moved_and_was_edited_is_fuzzy_with_what_it_was() -> None:

@@ -244,3 +244,22 @@ def test_a_broken_catalog_of_a_gone_guide_is_a_warning(tmp_path: Path) -> None:
     assert outcome.code == 0
     assert f"{catalog('b')}:3: warning: a text that is not closed" in outcome.err
     assert (tmp_path / catalog("b")).read_text("utf-8") == gone
+
+
+def test_what_lies_beside_the_catalogs_is_no_crash(tmp_path: Path) -> None:
+    write(tmp_path, {A: GUIDE, ES: po({})})
+    (tmp_path / catalog("folder")).mkdir()
+    (tmp_path / catalog("nowhere")).symlink_to("gone.po")
+    outcome = run(tmp_path, "update")
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_a_renamed_guide_keeps_its_machine_draft_and_says_that_it_is_one(tmp_path: Path) -> None:
+    theirs = po({"Clean hands": "Manos limpias"}, "X-Translation-Method: machine draft")
+    write(tmp_path, {B: GUIDE, ES: theirs.replace('msgid "Clean', f'#: {A}\nmsgid "Clean')})
+    assert run(tmp_path, "update").code == 0
+    begun = polib.pofile(str(tmp_path / catalog("b")))
+    assert begun.metadata["X-Translation-Method"] == "machine draft"
+    assert not begun.fuzzy_entries()
+    assert entry(tmp_path / catalog("b"), "Clean hands").msgstr == "Manos limpias"
+    assert run(tmp_path, "update").out == "Everything is up to date.\n"

@@ -19,6 +19,12 @@ class Source:
     path: str
     used: bool
     """Whether a guide still has its text."""
+    method: str = ""
+    """How its catalog says that translations were made, such as `machine draft`."""
+
+    def sure(self, method: str | None) -> bool:
+        """Return whether it can be shown in a catalog that was made in this way, None for any."""
+        return not self.message.fuzzy and (method is None or self.method in ("", method))
 
 
 def empty(message: Message, nplurals: int) -> Message:

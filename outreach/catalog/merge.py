@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from outreach.catalog.format import (
+    METHOD_FIELD,
     comment_lines,
     comment_texts,
     format_catalog,
@@ -34,7 +35,15 @@ from outreach.catalog.reuse import Take, Wanted, plan
 from outreach.catalog.scan import EXTRACTED, REFERENCE
 from outreach.model import Language, Message
 
-__all__ = ["merge", "new_catalog", "rewritten", "template_text", "unique", "with_header"]
+__all__ = [
+    "merge",
+    "new_catalog",
+    "rewritten",
+    "template_text",
+    "unique",
+    "with_header",
+    "with_method",
+]
 
 _UNSET = re.compile(r"INTEGER|EXPRESSION|CHARSET")
 
@@ -93,6 +102,13 @@ def with_header(catalog: Catalog, language: Language) -> Catalog:
         if name in ("Language", "Plural-Forms", "MIME-Version", "Content-Type"):
             lines = _completed(lines, name, value)
     return with_header_text(catalog, "\n".join(lines))
+
+
+def with_method(catalog: Catalog, method: str) -> Catalog:
+    """Return the catalog with a header that says how its translations were made."""
+    if catalog.head is None or catalog.method == method:
+        return catalog
+    return with_header_text(catalog, f"{catalog.head.msgstr}{METHOD_FIELD}: {method}\n")
 
 
 def _new_fields(project: str, language: Language) -> list[tuple[str, str]]:

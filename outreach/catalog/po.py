@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 
 from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
-from outreach.catalog.format import ESCAPES, string_lines
+from outreach.catalog.format import ESCAPES, METHOD_FIELD, string_lines
 from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
 from outreach.files import read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
@@ -81,6 +81,11 @@ class Catalog:
     def text(self) -> str:
         """The whole file."""
         return "".join([*(entry.raw for entry in self.entries), self.tail])
+
+    @property
+    def method(self) -> str:
+        """How its translations were made, such as `machine draft`; empty where it does not say."""
+        return self.field(METHOD_FIELD)
 
     @property
     def declared_charset(self) -> str:

@@ -31,6 +31,8 @@ class Wanted:
 
     catalog: Catalog
     template: tuple[Message, ...]
+    begun: bool = False
+    """Whether it is begun now, so that what it takes decides how its translations were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Plan:
 
     takes: tuple[tuple[Take, ...], ...]
     """For each catalog, in the order of its template."""
+    methods: tuple[str, ...]
+    """How the translations of each catalog were made, as its header is to say."""
     edits: tuple[Edit, ...] = ()
 
 
@@ -76,7 +80,7 @@ def plan(
     1. the entry of its own catalog with its key, or with a text that is the same for readers;
     2. a translation of the same text in another entry of the language;
     3. if it is new, as fuzzy: such a translation where it is fuzzy itself, or where others
-       contradict it, then that of the closest text.
+       contradict it, or where a machine drafted it; then that of the closest text.
 
     `others` are catalogs that are only read. `same_meaning` holds references: a new message with
     one of them takes over the translation of the closest text that vanished, unmarked. Texts that
@@ -97,7 +101,11 @@ def plan(
     pairs = _pairs({text for draft in drafts for text in draft.new()}, pool)
     for draft in drafts:
         draft.guess(pool, pairs)
-    return Plan(tuple(tuple(draft.takes) for draft in drafts), tuple(edits))
+    return Plan(
+        tuple(tuple(draft.takes) for draft in drafts),
+        tuple(max(draft.methods) for draft in drafts),
+        tuple(edits),
+    )
 
 
 class _Pool:
@@ -109,11 +117,10 @@ class _Pool:
 
     def fill(self, drafts: Iterable[_Draft], others: Iterable[Catalog]) -> None:
         for draft in drafts:
-            path = draft.wanted.catalog.path
-            self._add(draft.kept(), path, used=True)
-            self._add(draft.left_over(), path, used=False)
+            self._add(draft.kept(), draft.wanted.catalog, used=True)
+            self._add(draft.left_over(), draft.wanted.catalog, used=False)
         for catalog in others:
-            self._add(catalog.messages, catalog.path, used=False)
+            self._add(catalog.messages, catalog, used=False)
 
     def put(self, sources: Iterable[Source]) -> None:
         for source in sources:
@@ -121,19 +128,32 @@ class _Pool:
             self.by_letters.setdefault(letters(text), []).append(source)
             self.by_text.setdefault(text, []).append(source)
 
-    def same(self, text: str, *, fuzzy: bool = False) -> list[Source]:
-        """Return the translations of texts that are the same for readers, those of one sort."""
-        near = self.by_letters.get(letters(text), ())
-        return _best((one for one in near if same(one.message.msgid, text)), text, fuzzy=fuzzy)
+    def sure(self, text: str, method: str | None) -> list[Source]:
+        """Return the best translations of texts that are the same for readers, to be shown.
+
+        What a machine drafted is none of them for a catalog that does not say that it did, unless
+        the method may be any (None).
+        """
+        return _best((one for one in self._same(text) if one.sure(method)), text)
+
+    def unsure(self, text: str) -> list[Source]:
+        """Return the best of all translations of such texts, to be looked over."""
+        found = self._same(text)
+        return _best([one for one in found if not one.message.fuzzy] or found, text)
 
     def of(self, text: str, path: str) -> Source:
         """Return the best translation of just this text; one that this catalog has no use for."""
         found = self.by_text[text]
         found = [one for one in found if one.path == path and not one.used] or found
-        return _first(_best(found, text, fuzzy=False) or _best(found, text, fuzzy=True))[0]
+        return _first(_best([one for one in found if not one.message.fuzzy] or found, text))[0]
 
-    def _add(self, messages: Iterable[Message], path: str, *, used: bool) -> None:
-        self.put(Source(message, path, used) for message in filter(_has_translation, messages))
+    def _same(self, text: str) -> list[Source]:
+        near = self.by_letters.get(letters(text), ())
+        return [source for source in near if same(source.message.msgid, text)]
+
+    def _add(self, messages: Iterable[Message], catalog: Catalog, *, used: bool) -> None:
+        known = filter(_has_translation, messages)
+        self.put(Source(message, catalog.path, used, catalog.method) for message in known)
 
 
 class _Draft:
@@ -142,6 +162,8 @@ class _Draft:
     def __init__(self, wanted: Wanted, *, markdown: bool) -> None:
         self.wanted = wanted
         self.entries = wanted.catalog.entries
+        self.method = wanted.catalog.method
+        self.methods = {self.method}
         self.keys = {message.key for message in (*self._messages(), *wanted.template)}
         own = _exact(self.entries, wanted.template)
         if markdown:
@@ -170,19 +192,20 @@ class _Draft:
         """Fill what is translated in another entry; returns what was filled."""
         found: list[Source] = []
         for index in sorted(self.open):
-            sources = pool.same(self.takes[index].message.msgid)
+            sources = self._sure(pool, self.takes[index].message.msgid)
             source, clear = _first(sources) if sources else (None, False)
             if source and clear:
                 message = filled(self._base(index), source)
                 self._write(index, message)
+                self.methods.add(source.method)
                 if not message.fuzzy:
-                    found.append(Source(message, self.wanted.catalog.path, used=True))
+                    found.append(replace(source, message=message, used=True))
         return found
 
     def suggest(self, pool: _Pool) -> None:
         """Give new messages a translation of the same text that someone has to look over."""
         for text, index in self.new().items():
-            sources = pool.same(text) or pool.same(text, fuzzy=True)
+            sources = self._sure(pool, text) or pool.unsure(text)
             if sources:
                 source = _first(sources)[0]
                 self._write(index, filled(self._base(index), source, fuzzy=True))
@@ -205,11 +228,12 @@ class _Draft:
         """Carry translations over unmarked where someone says that the meaning is the same."""
         if not same_meaning:
             return []
-        new = {text: index for text, index in self.new().items() if not pool.same(text)}
+        places = self.new()
+        new = [text for text in places if not self._sure(pool, text)]
         meant = {
             text
-            for text, index in new.items()
-            if any(item in same_meaning for item in self.takes[index].message.references)
+            for text in new
+            if any(r in same_meaning for r in self.takes[places[text]].message.references)
         }
         path = self.wanted.catalog.path
         live = [m for m in self.left_over() if _has_translation(m) and not m.obsolete]
@@ -217,12 +241,12 @@ class _Draft:
         edits: list[Edit] = []
         for text, before in _closest(new, old).items() if meant else ():
             if text in meant:
-                base, source = self._base(new[text]), Source(old[before], path, used=False)
+                base, source = self._base(places[text]), Source(old[before], path, used=False)
                 taken = None
                 if is_small(before, text):
                     make = carried if source.message.fuzzy else taken_over
-                    taken = Source(make(base, source), path, used=True)
-                    self._write(new[text], taken.message)
+                    taken = self._source(make(base, source))
+                    self._write(places[text], taken.message)
                 edits.append(Edit(source.message, base, taken))
         return edits
 
@@ -262,6 +286,12 @@ class _Draft:
     def _lacks(self, take: Take) -> bool:
         message = take.written or self.entries[take.own].message
         return not message.msgstr and message.msgid_plural is None
+
+    def _sure(self, pool: _Pool, text: str) -> list[Source]:
+        return pool.sure(text, None if self.wanted.begun else self.method)
+
+    def _source(self, message: Message) -> Source:
+        return Source(message, self.wanted.catalog.path, used=True, method=self.method)
 
     def _write(self, index: int, message: Message) -> None:
         self.takes[index] = replace(self.takes[index], written=message)
@@ -342,14 +372,14 @@ def _has_translation(message: Message) -> bool:
     return bool(message.msgid) and message.msgid_plural is None and not is_blank(message.msgstr)
 
 
-def _best(sources: Iterable[Source], text: str, *, fuzzy: bool) -> list[Source]:
+def _best(sources: Iterable[Source], text: str) -> list[Source]:
     """Return the sources of the best sort: in use, without context, of this very text."""
 
     def rank(source: Source) -> tuple[bool, ...]:
         message = source.message
         return (not source.used, message.msgctxt is not None, message.msgid != text)
 
-    found = [source for source in sources if source.message.fuzzy == fuzzy]
+    found = list(sources)
     best = min(map(rank, found), default=())
     return [source for source in found if rank(source) == best]
 
