@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from outreach.checks.facts import without_addresses
 from outreach.checks.numbers import (
@@ -15,6 +16,7 @@ from outreach.checks.numbers import (
     other_numbers,
     parts_of,
     unmatched,
+    whole_values,
     without_joins,
     word_numbers,
 )
@@ -56,7 +58,7 @@ def _is_telling(number: Number) -> bool:
     """Whether a number is one that translations keep in figures."""
     if number.measured:
         return not number.readings & {"0", "1"}
-    whole = [int(value) for value in number.readings if value.isdigit()]
+    whole = whole_values(number)
     spoken = any(value <= 20 or (value < 100 and value % 10 == 0) for value in whole)
     return not (number.named or spoken or number.readings & _ROUND)
 
@@ -68,7 +70,9 @@ def _bare(text: str) -> str:
 def _changed(pair: Pair, old: str, new: str) -> tuple[list[Number], list[Number]]:
     """The numbers that only the source has, and those that only the translation has."""
     numbers, others = numbers_of(old), numbers_of(new)
-    before = [_at_any_clock(it, old, pair) for it in without_joins(numbers, _values(others))]
+    before = [*without_joins(numbers, _values(others))]
+    if _CLOCK.search(old):
+        before = [_at_any_clock(number, pair) for number in before]
     after = [*without_joins(others, _values(numbers))]
     once_lost, added = unmatched(before, after)
     lost = _unknown(once_lost, other_numbers(new) | _all_values(pair.msgstr)) if once_lost else []
@@ -102,11 +106,9 @@ _FROM_DAWN = frozenset({"am", "ti", "sw", "om", "so", "lg", "rw", "rn"})
 """Languages in which the hours are counted from six in the morning."""
 
 
-def _at_any_clock(number: Number, text: str, pair: Pair) -> Number:
+def _at_any_clock(number: Number, pair: Pair) -> Number:
     """An hour also as the 24-hour clock has it, and the clock that begins at dawn."""
-    whole = [int(value) for value in number.readings if value.isdigit() and int(value) <= 24]
-    if not whole or not _CLOCK.search(text):
-        return number
+    whole = [value for value in whole_values(number) if value <= 24]
     hours = {(hour + 12) % 24 for hour in whole} | {24 for hour in whole if hour == 12}
     if pair.language.tag.split("-")[0] in _FROM_DAWN:
         hours |= {(hour + 6) % 12 or 12 for hour in whole}
@@ -129,15 +131,15 @@ def _without_years(
     lost: list[Number], added: list[Number], distances: tuple[int, ...]
 ) -> tuple[list[Number], list[Number]]:
     """The numbers without those of dates, if a year is that of the other calendar."""
-    years = {int(value) for value in _values(lost) if value.isdigit() and len(value) == 4}
-    others = {int(value) for value in _values(added) if value.isdigit()}
+    years = {year for number in lost for year in whole_values(number) if 1800 < year < 2200}
+    others = {year for number in added for year in whole_values(number)}
     if not any(year + distance in others for year in years for distance in distances):
         return lost, added
     return [n for n in lost if not _in_date(n)], [n for n in added if not _in_date(n)]
 
 
 def _in_date(number: Number) -> bool:
-    return any(v.isdigit() and (int(v) <= 31 or 1300 < int(v) < 2700) for v in number.readings)
+    return any(value <= 31 or 1300 < value < 2700 for value in whole_values(number))
 
 
 def _is_date(number: Number) -> bool:
@@ -145,7 +147,11 @@ def _is_date(number: Number) -> bool:
 
 
 def _listed(numbers: Iterable[Number]) -> str:
-    return ", ".join(dict.fromkeys(number.written for number in numbers))
+    written = [*dict.fromkeys(number.written[:_FIGURES_SHOWN] for number in numbers)]
+    return ", ".join((*written[:_NUMBERS_SHOWN], *("…" for _ in written[_NUMBERS_SHOWN:][:1])))
+
+
+_FIGURES_SHOWN, _NUMBERS_SHOWN = 30, 6
 
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
@@ -153,7 +159,9 @@ _MONTH = (
     r"(?P<{}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_MONTH_WORD = re.compile("[JFMASOND][aepuco][nbrylgptvc]")
+_MONTH_WORD = re.compile(
+    r"[JFMASOND][aepuco][nbrylgptvc][a-z.]{0,7} \d|\d(?:[dhnrst]{2})? (?:of )?[JFMASOND][aepuco]"
+)
 _DATE = re.compile(
     rf"(?<!\w)(?:{_MONTH.format('month')} "
     r"(?:[0-3]?\d(?:st|nd|rd|th)?(?:,? \d{4})?|\d{4})(?!\d|[.:]\d)"
@@ -162,11 +170,15 @@ _DATE = re.compile(
 _NUMERIC_DATE = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d/-])")
 
 
+_MOST = 20
+"""Dates of one text that are compared."""
+
+
 def date(pair: Pair) -> Iterator[Finding]:
     """A date whose month is another one."""
     if not pair.context.source.tag.startswith("en") or not _MONTH_WORD.search(pair.old.text):
         return
-    for found in _DATE.finditer(pair.old.text):
+    for found in islice(_DATE.finditer(pair.old.text), _MOST):
         month = _MONTHS.split().index((found["month"] or found["after"])[:3])
         wrong = _other_month(in_ascii(pair.new.text).lower(), month, pair)
         if wrong:

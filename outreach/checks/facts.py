@@ -13,7 +13,7 @@ _URL = re.compile(
 )
 _URL_END = ".,:;!?_~-("
 _MAIL = re.compile(
-    r"[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII
+    r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII
 )
 _EXAMPLE = re.compile(r"\bexample\.|\.(?:example|test|invalid)\b|localhost", re.IGNORECASE)
 _PLAIN_PART = re.compile(r"^https?:|//www\.|(?<=[/.])(?:index|html?|deed)(?=[/.]|$)|[/.]+")
@@ -22,9 +22,11 @@ _PLAIN_PART = re.compile(r"^https?:|//www\.|(?<=[/.])(?:index|html?|deed)(?=[/.]
 
 def url(pair: Pair) -> Iterator[Finding]:
     """An address of a web page that is missing, or differs by a slip."""
-    for found in _urls(pair.old.text):
-        if not _stands(found.rstrip("/"), pair.msgstr):
-            others, wanted = _urls(pair.new.text), _local(found, pair)
+    old = _urls(pair.old.text)
+    others = dict.fromkeys(_urls(pair.new.text)) if old else {}
+    for found in old:
+        if found not in others and not _stands(found.rstrip("/"), pair.msgstr):
+            wanted = _local(found, pair)
             if all(_local(other, pair) != wanted for other in others):
                 new = (other for other in others if other not in pair.msgid)
                 yield _gone("address", found, new, str.lower)
@@ -57,9 +59,12 @@ def email(pair: Pair) -> Iterator[Finding]:
     """A mail address that is missing, or differs by a slip."""
     if "@" not in pair.old.text:
         return
+    others = dict.fromkeys(_MAIL.findall(pair.new.text))
     for found in _MAIL.findall(pair.old.text):
-        if not _EXAMPLE.search(found) and not _stands(found, pair.msgstr):
-            new = (other for other in _MAIL.findall(pair.new.text) if other not in pair.msgid)
+        if found in others or _EXAMPLE.search(found):
+            continue
+        if not _stands(found, pair.msgstr):
+            new = (other for other in others if other not in pair.msgid)
             yield _gone("mail address", found, new, str.lower)
             return
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 _NUMBER = re.compile(
@@ -86,7 +86,7 @@ _HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六�
 }
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_HAN = re.compile(f"[{''.join((*_HAN_DIGITS, *_HAN_UNITS, *_HAN_MYRIADS))}]+")
+_HAN = re.compile(f"[{''.join((*_HAN_DIGITS, *_HAN_UNITS, *_HAN_MYRIADS))}]{{1,12}}")
 
 _ROMAN = re.compile(r"(?<![A-Za-z])[IVX]{1,6}(?![A-Za-z])")
 _FRACTIONS = re.compile("[¼-¾⅐-⅞]")
@@ -168,7 +168,7 @@ def _digits() -> dict[int, str]:
     return {ord(char): str(unicodedata.digit(char)) for char in every if char.isdecimal()}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _plain_readings(written: str) -> frozenset[str]:
     written = f"0{written}" if written[0] in _DECIMAL_MARKS else written
     marks = [char for char in written if not char.isdigit()]
@@ -304,17 +304,35 @@ def word_numbers(text: str) -> set[str]:
     return values
 
 
-def unmatched(old: Iterable[Number], new: Iterable[Number]) -> tuple[list[Number], list[Number]]:
+def unmatched(old: Iterable[Number], new: Sequence[Number]) -> tuple[list[Number], list[Number]]:
     """The numbers of each text that the other one does not have, by their readings."""
-    rest = list(new)
-    lost = []
-    for number in old:
-        same = next((other for other in rest if number.readings & other.readings), None)
-        if same is None:
-            lost.append(number)
-        else:
-            rest.remove(same)
-    return lost, rest
+    places: dict[str, list[int]] = {}
+    for index in reversed(range(len(new))):
+        for reading in new[index].readings:
+            places.setdefault(reading, []).append(index)
+    taken: set[int] = set()
+    lost = [number for number in old if not _take(number, places, taken)]
+    return lost, [number for index, number in enumerate(new) if index not in taken]
+
+
+def _take(number: Number, places: Mapping[str, list[int]], taken: set[int]) -> bool:
+    """Take the first number that is the same and was not taken; whether there was one."""
+    for reading in sorted(number.readings):
+        rest = places.get(reading, [])
+        while rest:
+            index = rest.pop()
+            if index not in taken:
+                taken.add(index)
+                return True
+    return False
+
+
+def whole_values(number: Number) -> list[int]:
+    """The whole numbers among the readings of a number; those of an endless row of digits not."""
+    return [int(it) for it in number.readings if it.isdigit() and len(it) <= _LONGEST]
+
+
+_LONGEST = 12
 
 
 def without_joins(numbers: Iterable[Number], known: set[str]) -> Iterator[Number]:

@@ -60,7 +60,7 @@ def _foreign(pair: Pair, runs: list[str], count: int) -> Iterator[Finding]:
             f"{pair.language.english_name}; put the translation into the catalog of its own "
             "language"
         )
-    elif count * 10 > rest and not (latin and count * 4 < len(text)):
+    elif count * 10 > rest > 0 and not (latin and count * 4 < len(text)):
         yield Finding(
             f"“{max(runs, key=len)}” is in {name_of(runs[0][0])} letters, which "
             f"{pair.language.english_name} does not use; write it in the letters of your "

@@ -103,7 +103,7 @@ def _wrong_end(pair: Pair, end: str, new: str) -> str:
         )
     if end == "." and new == "?" and "?" not in old and not _INDIRECT.search(old):
         return "the translation is a question, the source is none; take the question mark out"
-    if end in (".", ":") and not new and base not in ENDS_LOOSE and len(old) > _SHORT:
+    if end in _SHORT and not new and base not in ENDS_LOOSE and len(old) > _SHORT[end]:
         name = "full stop" if end == "." else "colon"
         return (
             f"the source ends with a {name}, the translation with no mark; write that of your "
@@ -112,8 +112,8 @@ def _wrong_end(pair: Pair, end: str, new: str) -> str:
     return ""
 
 
-_SHORT = 20
-"""Characters of a text that may be a label, with or without a full stop."""
+_SHORT = {".": 24, ":": 20}
+"""Characters of a text that may be a label, with or without this mark."""
 
 _BRACKETS = {
     "(": ")",
@@ -129,7 +129,7 @@ _BRACKETS = {
 _OPENING = {closing: opening for opening, closing in _BRACKETS.items()}
 _WIDE = str.maketrans("（）［］｛｝﹙﹚", "()[]{}()")
 _ANY_BRACKET = re.compile(r"[()\[\]{}【】「」『』《》〈〉〔〕（）［］｛｝﹙﹚]")
-_LABEL = re.compile(r"^\W*\w{1,3}[.]?[)）]|[:;=8][-o^']?[()\[\]{}]+", re.MULTILINE)
+_LABEL = re.compile(r"^[^\w\n]*\w{1,3}[.]?[)）]|[:;=8][-o^']?[()\[\]{}]+", re.MULTILINE)
 """`1)` and `a)` before an item of a list, and faces."""
 
 
@@ -206,9 +206,8 @@ def doubled_word(pair: Pair) -> Iterator[Finding]:
             return
 
 
-_NOT_WORDS = re.compile(
-    r"`[^`]*`|<[^>]*>|\]\([^)]*\)|\]\[[^\]]*\]|\S*(?:://|www\.|@)\S*|\S*[/\\_=]\S*"
-)
+_NOT_WORDS = re.compile(r"`[^`]*`|<[^<>]*>|\]\([^()]*\)|\]\[[^\[\]]*\]")
+_NAME = re.compile(r"[/\\_=@]|www\.")
 _SMALL_WORD = re.compile(r"(?<![\w.\-])[^\W\d_]+(?![\w\-])")
 _ENGLISH_WORDS = """
 a an and are as at be been but by can do for from has have how if in is it its may must not of on or
@@ -251,7 +250,8 @@ def _base(language: Language) -> str:
 
 def _is_sentence(text: str, pair: Pair) -> bool:
     """Whether a text is one in the language of the source, and not a list of names."""
-    words = _SMALL_WORD.findall(_NOT_WORDS.sub(" ", text))
+    plain = _NOT_WORDS.sub(" ", text).split()
+    words = _SMALL_WORD.findall(" ".join(word for word in plain if not _NAME.search(word)))
     small = [word for word in words if word.islower() or not word.isascii()]
     if len(small) < _SENTENCE or len(small) * 2 <= len(words):
         return False

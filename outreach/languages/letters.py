@@ -165,7 +165,7 @@ TRADITIONAL_ONLY = (
 """Characters that show that a text is in traditional Chinese."""
 
 ALIEN_LETTERS: Mapping[str, tuple[str, str]] = {
-    "be": ("иИщЩъЪїЇєЄґҐ", "Russian or Ukrainian"),
+    "be": ("иИщЩъЪїЇєЄ", "Russian or Ukrainian"),
     "bg": ("ыЫэЭёЁіІїЇєЄґҐўЎ", "Russian or Ukrainian"),
     "mk": ("йЙщЩъЪыЫьЬэЭёЁюЮяЯіІїЇєЄђЂћЋ", "another language’s"),
     "ru": ("іІїЇєЄґҐўЎ", "Ukrainian or Belarusian"),
