@@ -21,10 +21,10 @@ from rapidfuzz import fuzz, process
 # find the most right pairs before wrong ones become more than right ones; see tests/bench_match.py.
 LEAST = 0.5
 """Texts less alike than this are no match."""
-AGAIN = 0.6
-"""How alike a text must be to one that was given already: half of a paragraph that was split."""
-KEPT = 0.7
-"""How alike a text must be to one that is still in use: a copy that was changed."""
+AGAIN = 0.1
+"""What counts against a text that was given already, such as a paragraph that was split."""
+KEPT = 0.2
+"""What counts against a text that is still in use, of which the new one may be a copy."""
 FEW = 0.15
 """What counts against texts without a common word; half of it with one, a third with two …"""
 MENDED = 0.25
@@ -51,9 +51,11 @@ class _Pair(NamedTuple):
 
     unlike: float
     text: str
-    choice: int
+    place: int
     """The old text's place among all of them in the order of length."""
     new: int
+    again: bool
+    """Whether the old text may be given a second time, or is still in use."""
 
 
 def closest(new: Sequence[str], old: Sequence[str], kept: Sequence[str] = ()) -> dict[int, int]:
@@ -67,24 +69,25 @@ def closest(new: Sequence[str], old: Sequence[str], kept: Sequence[str] = ()) ->
     for number, text in enumerate((*old, *kept)):
         index.setdefault(text, number)
     choices = _Choices(index, new)
-    pairs = sorted(
-        _Pair(-alike, text, choice, number)
-        for number, text in enumerate(new)
-        for alike, choice in choices.best(text)
-    )
-    places = [index[text] for text in choices.texts]
+    indexes = [index[text] for text in choices.texts]
     found: dict[int, int] = {}
     given: set[int] = set()
-    for pair in pairs:
-        place = places[pair.choice]
-        if pair.new not in found and place < len(old) and place not in given:
-            found[pair.new] = place
-            given.add(place)
-    for pair in pairs:
-        place = places[pair.choice]
-        if pair.new not in found and -pair.unlike >= (AGAIN if place < len(old) else KEPT):
-            found[pair.new] = place
+    for pair in sorted(_pairs(new, choices, [number < len(old) for number in indexes])):
+        if pair.new not in found and (pair.again or pair.place not in given):
+            found[pair.new] = indexes[pair.place]
+            given.add(pair.place)
     return found
+
+
+def _pairs(new: Sequence[str], choices: _Choices, free: Sequence[bool]) -> Iterator[_Pair]:
+    """Yield what may be given to each new text; `free` tells which places are not in use."""
+    for number, text in enumerate(new):
+        for alike, place in choices.best(text):
+            if free[place]:
+                yield _Pair(-alike, text, place, number, again=False)
+            against = AGAIN if free[place] else KEPT
+            if alike - against >= LEAST:
+                yield _Pair(against - alike, text, place, number, again=True)
 
 
 class _Choices:
