@@ -29,8 +29,8 @@ FEW = 0.15
 """What counts against texts without a common word; half of it with one, a third with two …"""
 MENDED = 0.25
 """What counts against texts of which we look at the characters alone, such as mended typos."""
-MENDABLE = 8
-"""Characters below which one letter makes another word: `never` and `ever`."""
+CELL = 8
+"""Characters below which one letter makes another word, and no word may differ: `never`, `ever`."""
 SHORT = 40
 """Characters below which a text may have no word left after a typo was mended."""
 CHOICES = 6
@@ -144,7 +144,7 @@ class _Choices:
 
     def _by_characters(self, text: str) -> list[int]:
         """Return the places of short texts that differ by a letter or two."""
-        if not MENDABLE <= len(text) < SHORT:
+        if not CELL <= len(text) < SHORT:
             return []
         near = process.extract(text, self.short, scorer=fuzz.ratio, score_cutoff=80, limit=CHOICES)
         return [place for _, _, place in near]
@@ -176,13 +176,13 @@ def _tells(bags: Sequence[frozenset[str]]) -> Mapping[str, float]:
 def _alike(new: str, old: str, share: float, common: int) -> float:
     """Return how alike two texts are, from the share of their words and their characters."""
     against = FEW / (1 + common)
-    mendable = min(len(new), len(old)) >= MENDABLE
+    cell = min(len(new), len(old)) < CELL
     least = 2 * (LEAST + against) - share
-    if mendable:
+    if not cell:
         least = min(least, LEAST + against + MENDED)
-    if least > 1:
+    if least > 1 or (cell and share < 1):
         return 0.0
     long = len(new) + len(old) > 2 * LONG
     parts = (new.split(), old.split()) if long else (new, old)
     ratio = fuzz.ratio(*parts, score_cutoff=100 * least) / 100
-    return max((ratio + share) / 2, ratio - MENDED if mendable else 0.0) - against
+    return max((ratio + share) / 2, ratio - MENDED) - against
