@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = 200
-MESSAGES = 1_000
+MESSAGES = 5_000
 PARSE = """
 import pathlib, sys
 from markdown_it import MarkdownIt
@@ -138,10 +138,13 @@ def ratio(row: Row, rounds: int) -> float:
     return statistics.median(ratios)
 
 
-def seconds(command: Sequence[str]) -> float:
-    """Processor seconds of a process and all its children."""
+def seconds(command: Sequence[str], limit: float | None = None) -> float:
+    """Processor seconds of a process and all its children.
+
+    Raises subprocess.TimeoutExpired when it takes longer than a limit by the clock.
+    """
     before = os.times()
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, timeout=limit)
     after = os.times()
     return (
         after.children_user + after.children_system - before.children_user - before.children_system

@@ -162,19 +162,14 @@ def test_an_old_context_is_kept_as_the_previous_one() -> None:
     )
 
 
-def test_an_old_entry_is_given_once_to_its_best_new_message() -> None:
-    text = 'msgid "Wash your hands before you cook."\nmsgstr "Lávese las manos."\n'
-    result = merged(
-        text,
-        "Wash your hands with soap before you cook.",
-        "Wash your hands before you cook!",
-    )
-    assert result == (
-        'msgid "Wash your hands with soap before you cook."\nmsgstr ""\n\n'
-        '#, fuzzy\n#| msgid "Wash your hands before you cook."\n'
-        'msgid "Wash your hands before you cook!"\nmsgstr "Lávese las manos."\n\n'
-        '#~ msgid "Wash your hands before you cook."\n#~ msgstr "Lávese las manos."\n'
-    )
+def test_both_halves_of_a_message_that_was_split_take_its_translation() -> None:
+    first = "Bring all of your medicines in a bag when you come."
+    second = "Write down each of your questions for the nurse, too."
+    text = f'msgid "{first} {second}"\nmsgstr "Traiga sus medicinas. Escriba sus preguntas."\n'
+    result = merged(text, first, second)
+    assert result.count("#, fuzzy\n#| msgid") == 2
+    assert result.count('\nmsgstr "Traiga') == 2
+    assert f'#~ msgid "{first} {second}"' in result, "the text may return"
 
 
 def test_an_entry_that_is_still_wanted_is_no_source_for_another() -> None:
