@@ -303,7 +303,9 @@ def test_work_on_the_old_text_is_carried_over_once_it_is_translated() -> None:
 
 
 def test_work_on_the_old_text_is_kept_beside_a_review_of_the_new_one() -> None:
-    ours = changed(updated(GUIDE, NEW, OTHER), ("#, fuzzy\n", ""), ("las manos.", "las dos manos."))
+    carried = f'msgid "{NEW}"\nmsgstr "Lávese las manos."'
+    reviewed = (carried, carried.replace("las manos", "las dos manos"))
+    ours = changed(updated(GUIDE, NEW, OTHER), ("#, fuzzy\n", ""), reviewed)
     theirs = changed(GUIDE, ("Lávese las manos.", "Lávese bien."))
     for first, second in ((ours, theirs), (theirs, ours)):
         text = clean(GUIDE, first, second)

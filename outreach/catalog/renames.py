@@ -29,7 +29,8 @@ def follow_renames(base: Table, ours: Table, theirs: Table) -> tuple[Table, Tabl
 def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
     """Return the base, and the other side, as if they had gone the way of this side.
 
-    The base gets the new message besides the old one, in the other side it takes its place.
+    The base gets the new message besides the old one. In the other side it takes its place, and
+    stands before it where this side has kept the old one as obsolete.
     """
     moved: Table = {}
     new_base = dict(base)
@@ -39,21 +40,28 @@ def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
             moved[old.key] = _carried(other[old.key], new)
     for new, old in _begun_meanwhile(base, side, other):
         moved[old.key] = _carried(other[old.key], replace(new, flags=("fuzzy",)))
-    replaced = (moved.get(key, entry) for key, entry in other.items())
-    return new_base, {entry.message.key: entry for entry in replaced}
+    followed: Table = {}
+    for key, entry in other.items():
+        if key in moved:
+            followed[moved[key].message.key] = moved[key]
+        if key not in moved or key in side:
+            followed[key] = entry
+    return new_base, followed
 
 
 def _carried_over(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:
     """Yield the new messages of a side that name the old text, and the base's old ones.
 
     Where both sides have the new one, it shows which of them still has the translation that was
-    carried over. Else the old one must be gone from the side. Where both changed the translation,
-    each at its own text, both stay as they are.
+    carried over. Else the old one must be gone from the side, or be obsolete there. Where both
+    changed the translation, each at its own text, both stay as they are.
     """
     named = {
-        _translated_text(entry.message): entry.message
-        for entry in base.values()
-        if entry.message.msgid and entry.message.msgid_plural is None
+        _translated_text(message): message
+        for message in sorted(
+            (entry.message for entry in base.values()), key=lambda one: not one.obsolete
+        )
+        if message.msgid and message.msgid_plural is None
     }
     for new in _new(base, side):
         text = (new.previous_msgctxt, new.previous_msgid or "")
@@ -62,7 +70,7 @@ def _carried_over(base: Table, side: Table, other: Table) -> Iterator[tuple[Mess
             continue
         if new.key in other:
             yield new, old
-        elif old.key in other and old.key not in side:
+        elif old.key in other and (old.key not in side or side[old.key].message.obsolete):
             theirs = other[old.key].message
             if theirs.msgid_plural is None and old.msgstr in (new.msgstr, theirs.msgstr):
                 yield new, named.pop(text)

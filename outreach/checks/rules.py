@@ -18,7 +18,7 @@ from outreach.checks import (
     tags,
     text,
 )
-from outreach.checks.pair import Context, Finding, Pair, pairs_of
+from outreach.checks.pair import Context, Finding, Pair, pairs_of, too_long
 from outreach.model import Location, Message, Problem, is_blank
 
 _BLANK = Finding(
@@ -123,11 +123,16 @@ def check_message(
         return
     yield from ignore_problems(message, path)
     silent = {*ignored, *ignored_by(message)} - _GUARDS
-    for pair in pairs_of(message, kinds, context):
-        for rule in RULES:
-            if rule.id not in silent:
-                for finding in rule.find(pair):
-                    yield problem_of(message, finding, rule.id, path)
+    # One that stands for two forms of text breaks a rule in both; that is told once.
+    found = dict.fromkeys(
+        (rule.id, finding)
+        for pair in pairs_of(message, kinds, context)
+        for rule in (RULES if not too_long(message.msgstr) else _SIZE)
+        if rule.id not in silent
+        for finding in rule.find(pair)
+    )
+    for rule_id, finding in found:
+        yield problem_of(message, finding, rule_id, path)
 
 
 def ignored_by(message: Message) -> list[str]:
@@ -174,4 +179,6 @@ def problem_of(message: Message, finding: Finding, rule: str, path: str) -> Prob
     )
 
 
+_SIZE = RULES[:1]
+"""What a text is asked that takes too long to parse."""
 _GUARDS = frozenset(rule.id for rule in RULES if rule.guards)
