@@ -71,7 +71,7 @@ def score(edits: Edits, found: Mapping[str, str]) -> tuple[int, int]:
 
 
 def _paragraph(chance: random.Random, words: Sequence[str]) -> str:
-    length = min(chance.randint(2, 60), chance.randint(6, 60))
+    length = min(chance.randint(4, 60), chance.randint(6, 60))
     return " ".join(chance.choices(words, k=length)).capitalize() + "."
 
 

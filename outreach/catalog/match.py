@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -138,10 +139,9 @@ class _Choices:
             tells = self.tells[word]
             for place in places:
                 shared[place] += tells
-        order = sorted(
-            shared, key=lambda place: (-shared[place] / (mine + self.sums[place]), place)
-        )
-        return order[:CHOICES]
+        sums = self.sums
+        order = ((-share / (mine + sums[place]), place) for place, share in shared.items())
+        return [place for _, place in nsmallest(CHOICES, order)]
 
     def _by_characters(self, text: str) -> list[int]:
         """Return the places of short texts that differ by a letter or two."""
