@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from outreach.checks import Context, check_message
+from outreach.checks import RULES, Context, check_message
 from outreach.languages import find
 from outreach.model import Message
+
+MARKUP = tuple(
+    rule.id
+    for rule in RULES
+    if rule.find.__module__.rpartition(".")[2] in ("links", "marks", "markup", "tags")
+)
+"""The rules on markup; the texts with which these are tried break others."""
 
 
 def said(  # noqa: PLR0913  each says one thing of a message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from projects import GUIDE, catalog, po, run, write
+from projects import GUIDE, SPANISH, catalog, po, run, write
 
 from outreach.catalog.po import load_catalog, read_catalog
 from outreach.checks import check_file, syntax_rule
@@ -13,7 +13,7 @@ from outreach.languages import find
 from outreach.model import OutreachError
 
 TYPE = "Content-Type: text/plain; charset=UTF-8"
-SPANISH = "for es it is: nplurals=2; plural=(n != 1);"
+RULE = "for es it is: nplurals=2; plural=(n != 1);"
 PAGES = 'msgid "page"\nmsgid_plural "pages"\n'
 
 
@@ -64,7 +64,7 @@ def found(text: str, tag: str = "es") -> list[str]:
         ),
         (
             header("Language: es", TYPE, "Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;"),
-            [f"g.po:5: warning: Plural-Forms in the header is no rule; {SPANISH} [plural-forms]"],
+            [f"g.po:5: warning: Plural-Forms in the header is no rule; {RULE} [plural-forms]"],
         ),
         (
             header("Language: es", TYPE) + PAGES + 'msgstr[0] "hoja"\nmsgstr[1] "hojas"\n',
@@ -72,7 +72,7 @@ def found(text: str, tag: str = "es") -> list[str]:
                 (
                     "g.po:1: warning: the header has no Plural-Forms, "
                     "but messages have plural forms; "
-                    f"{SPANISH} [plural-forms]"
+                    f"{RULE} [plural-forms]"
                 )
             ],
         ),
@@ -83,7 +83,7 @@ def found(text: str, tag: str = "es") -> list[str]:
             [
                 (
                     "g.po:5: warning: Plural-Forms in the header is not the rule of this language; "
-                    f"{SPANISH} [plural-forms]"
+                    f"{RULE} [plural-forms]"
                 )
             ],
         ),
@@ -203,15 +203,16 @@ def test_why_a_file_cannot_be_read_has_a_rule(data: bytes, rule: str, tmp_path: 
 
 
 def test_problems_come_in_the_order_of_the_catalog_errors_first(tmp_path: Path) -> None:
-    messages = {"Wash them often.": "<b>Lave</b> [x](tel:1)", "After work": "![x](/y)"}
+    messages = dict.fromkeys(SPANISH, "")
+    messages |= {"Wash them often.": "<b>Lave</b> [x](tel:1)", "After work": "![x](/y)"}
     text = po(messages, "Language: fr")
     write(tmp_path, {"content/en/a.md": GUIDE, catalog("a"): text})
     lines = run(tmp_path, "check").err.splitlines()
     assert [(line.split(":")[1], line.rpartition("[")[2]) for line in lines] == [
         ("3", "header]"),
-        ("6", "link-added]"),
-        ("6", "raw-html]"),
-        ("9", "image]"),
+        ("9", "link-added]"),
+        ("9", "raw-html]"),
+        ("15", "image]"),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from check_tools import said
+from check_tools import MARKUP, said
 
 from outreach.checks.targets import check_links, link_findings
 from outreach.model import Message
@@ -18,7 +18,7 @@ AS_IS = "take the address of the source, unless you changed it on purpose"
 
 
 def links(msgid: str, msgstr: str, tag: str = "es") -> list[str]:
-    return said(msgid, msgstr, tag, references=REFERENCES)
+    return said(msgid, msgstr, tag, rules=MARKUP, references=REFERENCES)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from check_tools import said
+from check_tools import MARKUP, said
 from markup_tools import html
 from projects import catalog, po, run, write
 
@@ -16,7 +16,7 @@ SEEN = "because they have no effect there"
 
 
 def found(msgid: str, msgstr: str, tag: str = "es", kind: str = "paragraph") -> list[str]:
-    return said(msgid, msgstr, tag, kinds=(kind,), footnotes=FOOTNOTES)
+    return said(msgid, msgstr, tag, rules=MARKUP, kinds=(kind,), footnotes=FOOTNOTES)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ def test_an_unknown_rule_in_the_configuration_is_named(
 
 def test_the_configuration_silences_a_rule_everywhere(tmp_path: Path) -> None:
     wrong = project(tmp_path, "`x` **y**", 'ignore = ["emphasis-count", "code-count", "anchor"]\n')
-    write(wrong, {"content/en/b.md": "# B\n\n[x](#nothing)\n"})
+    untranslated = po({"B": "", "[x](#nothing)": ""})
+    write(wrong, {"content/en/b.md": "# B\n\n[x](#nothing)\n", catalog("b"): untranslated})
     outcome = run(wrong, "check", "es")
     assert (outcome.code, outcome.err) == (0, "")
     write(wrong, {"outreach.toml": ""})

@@ -44,7 +44,11 @@ def check(
     found = read.problems
     if not report.has_errors(read.guide_problems):  # which `update` wants mended first
         found += stale_problems(read.site, "error" if strict else "warning")
-    problems = [problem for problem in found if not rules or problem.rule in rules]
+    problems = [
+        problem
+        for problem in found
+        if problem.rule not in config.ignore and (not rules or problem.rule in rules)
+    ]
     if form == "text":
         show(problems)
         checked = report.number_of(len(wanted), "language")

@@ -48,7 +48,10 @@ def same_rendering(parsed: Parsed) -> Callable[[str, str], bool]:
 
 
 def shape(tokens: Iterable[Token]) -> tuple[Shape, ...]:
-    """What inline tokens render to. Line ends are spaces, and texts beside each other one text."""
+    """What inline tokens render to. Line ends are spaces, and texts beside each other one text.
+
+    A text that ends with a line end has the tag of that: the msgid format depends on it.
+    """
     found: list[Shape] = []
     for token in tokens:
         content = " " if token.type == "softbreak" else token.content
@@ -57,8 +60,7 @@ def shape(tokens: Iterable[Token]) -> tuple[Shape, ...]:
             content = found.pop().content + content
         inner = shape(token.children or ())
         content = "" if inner else content
-        tag = "" if kind == "text" else token.tag
-        found.append(Shape(kind, content, token.attrs, tag, token.nesting, inner))
+        found.append(Shape(kind, content, token.attrs, token.tag, token.nesting, inner))
     return tuple(found)
 
 

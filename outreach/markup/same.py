@@ -47,7 +47,7 @@ def _seen(parts: Iterable[Shape]) -> Iterator[Shape]:
         if part.kind != "text":
             yield replace(part, inner=tuple(_seen(part.inner))) if part.inner else part
         elif part.content:
-            yield replace(part, content=_folded(part.content))
+            yield replace(part, content=_folded(part.content), tag="")
 
 
 def _folded(text: str) -> str:
