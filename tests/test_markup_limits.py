@@ -111,6 +111,10 @@ def test_in_a_guide_and_in_a_translation(text: str) -> None:
             assert line
 
 
+def test_a_container_that_ends_with_an_empty_line_of_a_quotation() -> None:
+    assert extract(parse_guide(">::: note\n>", "g", "g.md")).segments == ()
+
+
 @pytest.mark.parametrize("text", HTML.values(), ids=HTML)
 def test_raw_html(text: str) -> None:
     assert "".join(run.html for run in runs(text)) == text

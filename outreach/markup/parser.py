@@ -81,7 +81,8 @@ def parse_blocks(text: str) -> Parsed:
     """Find the blocks of a text; inline texts are not parsed yet."""
     markdown = _structure()
     env: dict[str, Any] = {}
-    state = StateCore(text, markdown, env)
+    # The plugin for containers looks at the sign behind an empty last line.
+    state = StateCore(text if text.endswith("\n") else f"{text}\n", markdown, env)
     for rule in markdown.core.ruler.getRules(""):
         rule(state)
     return Parsed(state.tokens, env)
