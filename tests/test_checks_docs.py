@@ -19,6 +19,8 @@ TABLE = re.compile(
     re.MULTILINE,
 )
 CODE = re.compile(r"(`+)(.+?)\1(?!`)")
+NAMED = re.compile(r"‹U\+([0-9A-F]{4,6})›")
+"""How an example shows a character that cannot be seen."""
 WITHOUT_EXAMPLE = {"size", "line-break"}
 """Rules on messages of which no example fits into a line."""
 
@@ -33,8 +35,12 @@ def examples() -> Iterator[tuple[str, str, str, str, str]]:
     for rule, text in sections().items():
         for table in TABLE.finditer(text):
             for row in table["rows"].splitlines():
-                msgid, wrong, right = (code for _, code in CODE.findall(row))
+                msgid, wrong, right = (unnamed(code) for _, code in CODE.findall(row))
                 yield rule, table["tag"], msgid, wrong, right
+
+
+def unnamed(example: str) -> str:
+    return NAMED.sub(lambda name: chr(int(name[1], 16)), example)
 
 
 @pytest.mark.parametrize("rule", IDS)
@@ -60,3 +66,8 @@ def test_every_example_is_true(rule: str, tag: str, msgid: str, wrong: str, righ
 def test_every_rule_on_messages_has_an_example() -> None:
     with_example = {rule for rule, *_ in examples()}
     assert {rule.id for rule in RULES} - with_example == WITHOUT_EXAMPLE
+
+
+def test_the_list_at_the_beginning_has_every_rule_in_the_order_of_its_sections() -> None:
+    listed = CHAPTER[CHAPTER.index("\n- **Links") : CHAPTER.index("\nIn the examples")]
+    assert re.findall(r"`([\w-]+)`", listed) == list(sections())
