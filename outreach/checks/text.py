@@ -75,11 +75,6 @@ _INDIRECT = re.compile(r"\b(?:ask|how|question|what|whether|why|wonder)", re.IGN
 _KINDS = (("?", QUESTIONS), ("!", EXCLAMATIONS), (".", STOPS), (":", COLONS))
 
 
-_INDIRECT = re.compile(r"\b(?:ask|how|question|what|whether|why|wonder)", re.IGNORECASE)
-"""Words of an English sentence that another language may turn into a question."""
-_KINDS = (("?", QUESTIONS), ("!", EXCLAMATIONS), (".", STOPS), (":", COLONS))
-
-
 def end_mark(pair: Pair) -> Iterator[Finding]:
     """A question that asks no more, a statement that asks, or a sentence without its end."""
     if pair.form == "code" or pair.msgid == pair.msgstr or pair.language.script in ENDS_FREE:
