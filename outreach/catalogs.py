@@ -23,6 +23,7 @@ from outreach.project import (
     folders,
     is_ours,
 )
+from outreach.report import has_errors
 from outreach.update import HELP, Domains, Update, Write, joined
 
 Interface = Callable[[Language], Sequence[Message]]
@@ -117,7 +118,15 @@ def _plan_language(
     judged = list(_judged(place.config, edited, found.edits))
     refused = tuple(problem for problem in judged if problem.severity == "error")
     warnings = [problem for problem in judged if problem.severity != "error"]
-    return Update(tuple(writes), (*problems, *unread, *warnings), tuple(gone), refused)
+    # A translation in a file that goes may have had no catalog to move to, or be unread itself.
+    whole = not unread and not has_errors(problems)
+    return Update(
+        tuple(writes),
+        (*problems, *unread, *warnings),
+        gone=tuple(gone) if whole else (),
+        held=() if whole else tuple(gone),
+        refused=refused,
+    )
 
 
 def _plan_alone(opened: Iterable[_Opened]) -> Iterator[tuple[_Opened, tuple[Take, ...], str]]:

@@ -44,6 +44,8 @@ class Update:
     problems: tuple[Problem, ...] = ()
     gone: tuple[str, ...] = ()
     """Catalogs and templates of guides that are gone."""
+    held: tuple[str, ...] = ()
+    """Such catalogs that have to stay, because what they hold may be nowhere else."""
     refused: tuple[Problem, ...] = ()
     """Why nothing at all may be written."""
 
@@ -110,6 +112,15 @@ def gone_problem(path: str) -> Problem:
     return Problem(Location(path), text, "warning", "gone")
 
 
+def held_problem(path: str) -> Problem:
+    """Tell that a file belongs to a guide that is gone, and that `--prune` does not remove it."""
+    text = (
+        "belongs to a guide that is gone; it is kept while a catalog of its language cannot be"
+        " read, because what it holds may be nowhere else: mend the catalogs first"
+    )
+    return Problem(Location(path), text, "warning", "gone")
+
+
 def joined(updates: Iterable[Update]) -> Update:
     """Several updates as one."""
     parts = list(updates)
@@ -117,5 +128,6 @@ def joined(updates: Iterable[Update]) -> Update:
         tuple(write for part in parts for write in part.writes),
         tuple(problem for part in parts for problem in part.problems),
         tuple(path for part in parts for path in part.gone),
+        tuple(path for part in parts for path in part.held),
         tuple(problem for part in parts for problem in part.refused),
     )

@@ -201,6 +201,25 @@ def test_catalogs_of_a_gone_guide_are_kept_and_told_until_pruned(tmp_path: Path)
     assert run(tmp_path, "update").err == ""
 
 
+@pytest.mark.parametrize("broken", ["gone", "a"])
+def test_prune_waits_while_a_catalog_of_the_language_cannot_be_read(
+    broken: str, tmp_path: Path
+) -> None:
+    gone = f"#: content/en/gone.md\n{po(SPANISH)}"
+    write(tmp_path, {A: GUIDE, ES: po({}), catalog("gone"): gone})
+    path = tmp_path / catalog(broken)
+    path.write_text(path.read_text("utf-8") + 'msgid "x\n', "utf-8")
+    outcome = run(tmp_path, "update", "--prune")
+    assert outcome.code == (1 if broken == "a" else 0)
+    assert f"{catalog('gone')}: warning: belongs to a guide that is gone; it is kept" in outcome.err
+    assert "mend the catalogs first [gone]" in outcome.err
+    assert (tmp_path / catalog("gone")).exists()
+    path.write_text(path.read_text("utf-8").replace('msgid "x\n', ""), "utf-8")
+    assert run(tmp_path, "update", "--prune").code == 0
+    assert not (tmp_path / catalog("gone")).exists()
+    assert "Manos limpias" in (tmp_path / ES).read_text("utf-8")
+
+
 def test_templates_alone(tmp_path: Path) -> None:
     begun(tmp_path)
     edit(tmp_path, "Wash them often.", LONG)

@@ -13,7 +13,15 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
-Kind = Literal["number", "negation", "link", "word"]
+Kind = Literal["number", "unit", "day", "negation", "code", "link", "word"]
+_NAMES: dict[Kind, str] = {
+    "number": "a number",
+    "unit": "a unit",
+    "day": "a day or time",
+    "negation": "a negation",
+    "code": "code",
+    "link": "a link",
+}
 
 SMALL_EDIT = 0.8
 """How similar, from 0 to 1, the texts before and after it are: four of five signs stay."""
@@ -21,14 +29,21 @@ _LONG = 2000
 
 _TOKEN = re.compile(
     r"""
-    (?P<link>
+    (?P<code> (?P<mark>`+) .+? (?P=mark) | \{[\w.]+\} )  # and placeholders
+    | (?P<link>
         \]\( [^()]* (?:\([^()]*\)[^()]*)* \)           # where an inline link or image leads
         | \]\[ [^\[\]]* \] | \[ [^\[\]]+ \] (?![\[(])   # labels
         | <[^<>\s][^<>]*>                            # addresses and tags
         | (?:https?://|www\.) [^\s<>()\[\]]* [^\s<>()\[\].,;:!?'"’”]
         | [\w.+-]+ @ [\w-]+ (?:\.[\w-]+)+
+        | (?:[\w-]+\.)+ (?:com|net|org|gov|edu|int|info|health|us|uk|ca|mx|eu) \b (?:/[^\s<>()]*\w)?
     )
-    | (?P<number> [$€£¥₹]? \d+ (?:[.,:/]\d+)* (?:st|nd|rd|th)? \s? [%‰°€]? | [½⅓⅔¼¾⅛] )
+    | (?P<number>
+        (?: (?<![^\s(]) [-−] )? [$€£¥₹]? \d+ (?:[.,:/]\d+)* (?:st|nd|rd|th)?
+        \s? (?: °\s?[CF]\b | [%‰°€] )?
+        | [½⅓⅔¼¾⅛]
+    )
+    | (?P<unit> \b [ap]\.m\b\.? )
     | (?P<word> [^\W\d_]+ (?:['’][^\W\d_]+)* )
     """,
     re.VERBOSE,
@@ -70,6 +85,28 @@ _NEGATIONS = {
         ),
     }.items()
 }
+_CONTRACTED = re.compile(
+    r"(ca|could|did|do|does|had|has|have|is|are|must|need|should|was|were|wo|would)n'?t"
+)
+"""A mark left out by mistake, as in `dont`, is no other word."""
+_MEASURES = (
+    "am pm mg mcg µg μg g kg ml dl cl l oz lb lbs tsp tbsp mm cm m km ft mi mph second seconds"
+    " minute minutes hour hours day days week weeks month months year years"
+)
+_UNITS = frozenset(_MEASURES.split())
+_CALENDAR = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june"
+    " july august september october november december hourly daily nightly weekly monthly yearly"
+    " annually today tomorrow yesterday tonight noon midnight"
+)
+_DAYS = frozenset(_CALENDAR.split())
+_PAIRS = (
+    "before/after above/below over/under more/less more/fewer and/or increase/decrease"
+    " increases/decreases inside/outside always/sometimes hot/cold high/low higher/lower left/right"
+    " open/closed start/end day/night earlier/later all/some"
+)
+_TURNED = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
+"""Two words of which one says the opposite of the other, or nearly so."""
 _OPPOSITES = ("un", "non", "in", "im", "il", "ir", "dis", "mis", "anti")
 
 
@@ -103,7 +140,7 @@ def changes(old: str, new: str, language: str = "en") -> list[str]:
         _told(
             name, [t.text for t in gone if t.kind == kind], [t.text for t in come if t.kind == kind]
         )
-        for kind, name in (("number", "a number"), ("negation", "a negation"), ("link", "a link"))
+        for kind, name in _NAMES.items()
     ]
     pairs = filter(None, (_opposite(gone, come), _moved(before, after)))
     found += [_told("the meaning", [first], [second]) for first, second in pairs]
@@ -120,13 +157,20 @@ def _told(name: str, gone: Sequence[str], come: Sequence[str]) -> str:
 
 
 def _tokens(text: str, language: str) -> Iterator[_Token]:
+    end = -2
+    """Where the last number ended."""
     for match in _TOKEN.finditer(text):
         found = match.group()
         if match["link"]:
             yield _Token("link", found, found)
+        elif match["code"]:
+            yield _Token("code", found, found)
+        elif match["unit"] or (match.start() - end <= 1 and found.casefold() in _UNITS):
+            yield _Token("unit", found, found.replace(".", "").casefold().removesuffix("s"))
         elif match["number"]:
             value = _GROUP.sub("", found) if language == "en" else found
             yield _Token("number", found.strip(), "".join(value.split()))
+            end = match.end()
         else:
             yield from _words(found.replace("’", "'").casefold(), language)
 
@@ -135,8 +179,8 @@ def _words(word: str, language: str) -> Iterator[_Token]:
     if language != "en":
         for part in word.split("'"):
             yield _word(part, part, language)
-    elif word.endswith("n't") or word == "cannot":
-        stem = word.removesuffix("n't").removesuffix("not")
+    elif word.endswith("n't") or word == "cannot" or _CONTRACTED.fullmatch(word):
+        stem = re.sub("n'?t$|not$", "", word)
         yield _Token("word", word, {"ca": "can", "wo": "will", "sha": "shall"}.get(stem, stem))
         yield _Token("negation", word, "not")
     else:
@@ -146,6 +190,8 @@ def _words(word: str, language: str) -> Iterator[_Token]:
 def _word(text: str, value: str, language: str) -> _Token:
     if value in _NEGATIONS.get(language, ()):
         return _Token("negation", text, value)
+    if language == "en" and value in _DAYS:
+        return _Token("day", text, value)
     if language == "en" and value in _NUMBERS:
         return _Token("number", text, _VALUES.get(value, value))
     return _Token("word", text, value)
@@ -174,6 +220,7 @@ def _opposite(gone: Sequence[_Token], come: Sequence[_Token]) -> tuple[str, str]
             with_out = {old.value[-3:], new.value[-4:]} == {"ful", "less"} or (
                 {old.value[-4:], new.value[-3:]} == {"ful", "less"}
             )
+            turned = turned or {old.value, new.value} in _TURNED
             if turned or (with_out and _stem(old.value) == _stem(new.value)):
                 return old.text, new.text
     return None

@@ -82,6 +82,7 @@ def _update(
     problems += plan.problems
     if not prune:
         problems += map(update.gone_problem, plan.gone)
+    problems += map(update.held_problem, plan.held)
     show(problems)
     for path in touched:
         click.echo(path)
