@@ -9,6 +9,7 @@ translation can ever change the structure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -31,6 +32,7 @@ _STRUCTURE = ("normalize", "block")
 
 MAX_TEXT = 64_000
 """Characters of one text; parsing a longer one can take minutes, and it helps no translator."""
+_EMPTY_QUOTATION = re.compile(r"(?:\A|\n)[ \t>]*>[ \t]*\Z")
 _MAX_NOTES = 100
 """Inline footnotes in one text: how long nested ones take grows with the square of their number."""
 
@@ -81,8 +83,9 @@ def parse_blocks(text: str) -> Parsed:
     """Find the blocks of a text; inline texts are not parsed yet."""
     markdown = _structure()
     env: dict[str, Any] = {}
-    # The plugin for containers looks at the sign behind an empty last line.
-    state = StateCore(text if text.endswith("\n") else f"{text}\n", markdown, env)
+    if _EMPTY_QUOTATION.search(text):
+        text += "\n"  # the plugin for containers looks at the sign behind an empty line
+    state = StateCore(text, markdown, env)
     for rule in markdown.core.ruler.getRules(""):
         rule(state)
     return Parsed(state.tokens, env)
