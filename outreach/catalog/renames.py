@@ -29,13 +29,13 @@ def follow_renames(base: Table, ours: Table, theirs: Table) -> tuple[Table, Tabl
 def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
     """Return the base, and the other side, as if they had gone the way of this side.
 
-    The base gets the new message besides the old one. In the other side it takes its place, and
+    The base gets the new message before the old one. In the other side it takes its place, and
     stands before it where this side has kept the old one as obsolete.
     """
+    begun: dict[tuple[str | None, str], list[Entry]] = {}
     moved: Table = {}
-    new_base = dict(base)
     for new, old in _carried_over(base, side, other):
-        new_base[new.key] = _carried(base[old.key], new)
+        begun.setdefault(old.key, []).append(_carried(base[old.key], new))
         if new.key not in other:
             moved[old.key] = _carried(other[old.key], new)
     for new, old in _begun_meanwhile(base, side, other):
@@ -46,7 +46,8 @@ def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
             followed[moved[key].message.key] = moved[key]
         if key not in moved or key in side:
             followed[key] = entry
-    return new_base, followed
+    new_base = [one for key, entry in base.items() for one in (*begun.get(key, ()), entry)]
+    return {entry.message.key: entry for entry in new_base}, followed
 
 
 def _carried_over(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:

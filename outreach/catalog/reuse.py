@@ -212,16 +212,9 @@ class _Draft:
 
     def guess(self, pool: _Pool, pairs: Mapping[str, str]) -> None:
         """Give new messages the translation of the text that each was most likely made from."""
-        new = {text: index for text, index in self.new().items() if text in pairs}
-        if not new:
-            return
-        left_over = {message.msgid for message in self.left_over()}
-        # What this guide still has beside it is no source: steps of a list are all alike.
-        kept = {message.msgid for message in self.wanted.template} - left_over
-        for text, index in new.items():
-            old = pairs[text]
-            if old not in kept:
-                source = pool.of(old, self.wanted.catalog.path)
+        for text, index in self.new().items():
+            if text in pairs:
+                source = pool.of(pairs[text], self.wanted.catalog.path)
                 self._write(index, carried(self._base(index), source))
 
     def take_over(self, pool: _Pool, same_meaning: Collection[str]) -> list[Edit]:
@@ -299,23 +292,20 @@ class _Draft:
 
 
 def _pairs(new: Iterable[str], pool: _Pool) -> dict[str, str]:
-    """Return the old text that each new one of a language was most likely made from.
-
-    Texts that no guide has any more come before those that are still in use.
-    """
+    """Return the old text that each new one of a language was most likely made from."""
     unused = {s.message.msgid for found in pool.by_text.values() for s in found if not s.used}
-    pairs = _closest(new, unused)
-    return pairs | _closest(set(new) - pairs.keys(), pool.by_text.keys() - unused)
+    return _closest(new, unused, pool.by_text.keys() - unused)
 
 
-def _closest(new: Iterable[str], old: Iterable[str]) -> dict[str, str]:
-    texts, choices = sorted(new), sorted(old)
-    if not texts or not choices:
+def _closest(new: Iterable[str], old: Iterable[str], used: Iterable[str] = ()) -> dict[str, str]:
+    texts, gone, kept = sorted(new), sorted(old), sorted(used)
+    if not texts or not (gone or kept):
         return {}
     # Not needed by an update in which no text is new.
     from outreach.catalog.match import closest  # noqa: PLC0415
 
-    return {texts[i]: choices[place] for i, place in closest(texts, choices).items()}
+    choices = [*gone, *kept]
+    return {texts[i]: choices[place] for i, place in closest(texts, gone, kept).items()}
 
 
 def _exact(entries: Sequence[Entry], wanted: Sequence[Message]) -> dict[int, int]:
