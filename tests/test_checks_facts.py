@@ -311,3 +311,9 @@ def test_an_address_that_differs_is_found() -> None:
 def test_a_comment_silences_a_rule() -> None:
     ignore = ("outreach: ignore number",)
     assert said("Give 37 mg.", "Dé.", rules=RULES, comments=ignore) == []
+
+
+def test_the_beginning_of_an_address_alone_is_none() -> None:
+    assert (
+        said("Write it with https:// first.", "Escríbalo con https primero.", rules=["url"]) == []
+    )

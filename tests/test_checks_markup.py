@@ -253,7 +253,7 @@ WHERE = "put it where the footnote belongs, as it is written in the source"
         (
             '<img src="x" alt="a">',
             '<img src="x" alt="a" onerror="b">',
-            f'raw-html: a translation cannot add raw HTML: <img src="x" alt="" onerror="b">; {OUT}',
+            f'raw-html: a translation cannot add raw HTML: <img alt="" onerror="b" src="x">; {OUT}',
         ),
         (
             "<a href='/x'>b</a>",
@@ -432,3 +432,12 @@ def test_a_problem_names_the_message_and_its_line(tmp_path: Path) -> None:
             ),
         )
     ]
+
+
+def test_the_order_of_attributes_and_the_slash_of_a_break_are_nothing() -> None:
+    old = '<img src="x" alt="a" width="3"> b<br/> c'
+    assert found(old, '<img width="3" alt="á" src="x"> be<br> ce') == []
+
+
+def test_a_doubled_percent_sign_is_no_name() -> None:
+    assert found("It is 100%% true.", "Es verdad al 100 %.") == []

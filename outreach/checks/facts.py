@@ -9,7 +9,8 @@ from outreach.checks.numbers import in_ascii
 from outreach.checks.pair import Finding, Pair
 
 _URL = re.compile(
-    r"(?<![\w@/.])(?:https?://|www\.)[A-Za-z0-9.~:/?#@!$&;=%_+,()-]+", re.ASCII | re.IGNORECASE
+    r"(?<![\w@/.])(?:https?://|www\.)(?=[A-Za-z0-9])[A-Za-z0-9.~:/?#@!$&;=%_+,()-]+",
+    re.ASCII | re.IGNORECASE,
 )
 _URL_END = ".,:;!?_~-("
 _MAIL = re.compile(

@@ -130,7 +130,8 @@ def escape(pair: Pair) -> Iterator[Finding]:
 
 def placeholder(pair: Pair) -> Iterator[Finding]:
     """Names such as `%(name)s` that the program fills in."""
-    old, new = set(_PLACEHOLDER.findall(pair.msgid)), set(_PLACEHOLDER.findall(pair.msgstr))
+    # A `%%` is found, so that what follows it is no name, and is none itself.
+    old, new = ({*_PLACEHOLDER.findall(text)} - {""} for text in (pair.msgid, pair.msgstr))
     lost, gained = sorted(old - new), sorted(new - old)
     if lost:
         yield Finding(
@@ -138,7 +139,7 @@ def placeholder(pair: Pair) -> Iterator[Finding]:
         )
     elif gained:
         yield Finding(f"%({gained[0]})s is not in the source; take it out")
-    elif old - {""} and "%(" in _PLACEHOLDER.sub("", pair.msgstr):
+    elif old and "%(" in _PLACEHOLDER.sub("", pair.msgstr):
         yield Finding("a `%(` has no `)s` after its name; write it as in the source")
 
 

@@ -17,6 +17,10 @@ from outreach.markup.msgid import has_words
 _ATTRIBUTE = re.compile(
     r"(\s++[^\s=>/<\"']++)(?:(\s*+=\s*+)(\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?", re.ASCII
 )
+_OPENING = re.compile(
+    rf"(?P<begin><(?P<name>[A-Za-z][\w:.-]*+))(?P<attributes>(?:{_ATTRIBUTE.pattern})*+)\s*+/?>",
+    re.ASCII,
+)
 _PIECE = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre|textarea)\b.*?(?:</\1\s*>|\Z)|<[?!].*?(?:>|\Z)"
     rf"|</?(?P<name>[A-Za-z][\w:.-]*+)(?:{_ATTRIBUTE.pattern})*+\s*+/?>",
@@ -92,7 +96,8 @@ def runs(html: str) -> Iterator[Run]:
 def normal_tag(tag: str) -> str:
     """A tag without what a translator may change in it: words (alt, title …), language and side.
 
-    Comments are all alike, unless browsers could read them in another way than Markdown does.
+    Comments are all alike, unless browsers could read them in another way than Markdown does. Nor
+    does the order of attributes count, or the slash of `<br/>`.
     """
     if _PLAIN_COMMENT.fullmatch(tag):
         return "<!-- -->"
@@ -106,7 +111,18 @@ def normal_tag(tag: str) -> str:
         free = value[0] in "\"'" and name.strip().lower() in names
         return f"{name}{equals.strip()}{chr(34) * 2 if free else value}"
 
-    return re.sub(r"[ \t\r\n\f]+", " ", _ATTRIBUTE.sub(silent, tag))
+    return _in_order(re.sub(r"[ \t\r\n\f]+", " ", _ATTRIBUTE.sub(silent, tag)))
+
+
+def _in_order(tag: str) -> str:
+    whole = _OPENING.fullmatch(tag)
+    if whole is None:
+        return tag
+    attributes = sorted(
+        (part[0] for part in _ATTRIBUTE.finditer(whole["attributes"])),
+        key=lambda part: part.split("=")[0].strip().lower(),  # of two alike the first one counts
+    )
+    return "".join((whole["begin"], *attributes, ">"))
 
 
 def split_link(tag: str) -> tuple[str, str | None]:

@@ -9,7 +9,6 @@ translation can ever change the structure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,7 +31,6 @@ _STRUCTURE = ("normalize", "block")
 
 MAX_TEXT = 64_000
 """Characters of one text; parsing a longer one can take minutes, and it helps no translator."""
-_EMPTY_QUOTATION = re.compile(r"(?:\A|\n)[ \t>]*>[ \t]*\Z")
 _MAX_NOTES = 100
 """Inline footnotes in one text: how long nested ones take grows with the square of their number."""
 
@@ -81,10 +79,16 @@ def is_too_long(text: str) -> bool:
 
 def parse_blocks(text: str) -> Parsed:
     """Find the blocks of a text; inline texts are not parsed yet."""
+    try:
+        return _blocks_of(text)
+    except IndexError:
+        # The plugin for containers looks at the sign behind an empty last line; now there is one.
+        return _blocks_of(f"{text}\n")
+
+
+def _blocks_of(text: str) -> Parsed:
     markdown = _structure()
     env: dict[str, Any] = {}
-    if _EMPTY_QUOTATION.search(text):
-        text += "\n"  # the plugin for containers looks at the sign behind an empty line
     state = StateCore(text, markdown, env)
     for rule in markdown.core.ruler.getRules(""):
         rule(state)
