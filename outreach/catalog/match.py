@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import pairwise
 from math import log
@@ -20,8 +20,8 @@ from rapidfuzz.distance import Indel
 
 # The figures below were chosen on the histories of several projects of documentation, in which it
 # is known from commit to commit which paragraph became which, and on their catalogs, in which the
-# final translation tells which old one was of use: those that find at least as many right texts as
-# msgmerge by either measure, with few wrong ones. DESIGN.md has the counts.
+# final translation tells which old one was of use: those that find about as many right texts as
+# msgmerge by both measures, with far fewer wrong ones. DESIGN.md has the counts.
 LEAST = 0.55
 """Texts less alike than this are no match."""
 RATIO = 0.65
@@ -36,6 +36,8 @@ CELL = 8
 """Characters below which one letter makes another word, and no word may differ: `never`, `ever`."""
 NEAR = 0.56
 """How much of its characters a text shares with one that is a candidate for these alone."""
+SURE = 0.8
+"""With a text so much alike by its words, none is looked for by its characters."""
 CHOICES = 6
 LOOKED_AT = 500
 """How many old texts a new one may find by its words."""
@@ -84,16 +86,20 @@ class _Choices:
         self.tells = _tells([*self.words, *map(_words, set(new))])
         self.sums = [self._sum(words) for words in self.words]
 
-    def best(self, text: str) -> Iterator[tuple[float, int]]:
-        """Yield how alike (0 to 1) the likeliest old texts are, and their places."""
+    def best(self, text: str) -> list[tuple[float, int]]:
+        """Return how alike (0 to 1) the likeliest old texts are, and their places."""
         words = _words(text)
         mine = self._sum(words)
-        for place in sorted({*self._by_words(text, words, mine), *self._by_characters(text)}):
+
+        def alike(place: int) -> tuple[float, int]:
             common = words & self.words[place]
             share = 2 * self._sum(common) / (mine + self.sums[place]) if common else 0.0
-            alike = _alike(text, self.texts[place], share, len(common))
-            if alike >= LEAST:
-                yield alike, place
+            return _alike(text, self.texts[place], share, len(common)), place
+
+        found = [alike(place) for place in self._by_words(text, words, mine)]
+        if not found or max(found)[0] < SURE:
+            found += [alike(place) for place in self._by_characters(text)]
+        return found
 
     def _sum(self, words: Iterable[str]) -> float:
         # Sorted, because sums of the same numbers in another order are not always the same.
