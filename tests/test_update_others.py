@@ -156,8 +156,20 @@ def test_an_update_without_a_change_leaves_a_rewrapped_file_alone(
     editor(tmp_path / ES)
     before = dates(tmp_path)
     outcome = run(tmp_path, "update")
-    assert (outcome.out, outcome.err) == ("Everything is up to date.\n", "")
+    assert outcome.out == "Everything is up to date.\n"
+    assert [line.rpartition("[")[2] for line in outcome.err.splitlines()] == (
+        ["charset]"] if editor is by_windows else []
+    )
     assert dates(tmp_path) == before
+
+
+def test_a_byte_order_mark_goes_with_the_first_change(tmp_path: Path) -> None:
+    begun(tmp_path)
+    by_windows(tmp_path / ES)
+    write(tmp_path, {A: f"{GUIDE}\nOne more.\n"})
+    assert run(tmp_path, "update").code == 0
+    assert (tmp_path / ES).read_bytes()[:3] != b"\xef\xbb\xbf"
+    subprocess.run(["msgfmt", "-c", "-o", "/dev/null", ES], cwd=tmp_path, check=True)
 
 
 @pytest.mark.parametrize("editor", [by_polib, by_babel, by_msgcat, by_windows, by_hand])

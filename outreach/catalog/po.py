@@ -147,7 +147,7 @@ def format_catalog_bytes(catalog: Catalog) -> bytes:
 
 
 def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
-    """Return the catalog with these entries; one that differs is in UTF-8 and says so.
+    """Return the catalog with these entries; one that differs is in plain UTF-8 and says so.
 
     What changed is read anew from its text, so that what would be written is what would be read.
     Raises OutreachError if it could not be read.
@@ -156,8 +156,7 @@ def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> 
     text = "".join([*raws, tail])
     if text == catalog.text:
         return catalog
-    bom = catalog.bom and catalog.charset == UTF_8
-    empty = Catalog(catalog.path, newline=catalog.newline, bom=bom)
+    empty = Catalog(catalog.path, newline=catalog.newline)  # msgfmt refuses a byte order mark
     entries = _reread(catalog, raws) if catalog.charset == UTF_8 else None
     if entries is None:
         changed = _parse(text, empty)

@@ -187,6 +187,14 @@ def check_charset(catalog: Catalog) -> Iterator[Problem]:
             "warning",
             "charset",
         )
+    elif catalog.bom:
+        yield Problem(
+            Location(catalog.path),
+            "begins with a byte order mark, which gettext's programs refuse; save it as UTF-8 "
+            "without one (`outreach update` does so with the first change that it writes)",
+            "warning",
+            "charset",
+        )
 
 
 def _same(declared: str, language: Language) -> bool:
