@@ -39,6 +39,7 @@ test-oldest: ## run the tests with the oldest packages that pyproject.toml allow
 	@$(BIN)/uv --quiet venv --clear .venv-oldest
 	@$(BIN)/uv --quiet pip install --python .venv-oldest --resolution lowest-direct \
 		--group test --editable .
+	@cp -R .venv/share .venv-oldest/
 	@.venv-oldest/bin/python -m pytest -q -n auto -m "not slow" $(ARGS)
 
 update: ## bring the translators' catalogs up to date with the guides and the interface
