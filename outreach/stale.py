@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from outreach.catalog.po import load_catalog
 from outreach.config import Config
+from outreach.files import read_bytes
 from outreach.interface import packaged_template, ships
 from outreach.model import Location, OutreachError, Problem, Severity
 from outreach.project import INTERFACE, LINKS, Folders, catalog_path, folders, template_path
 from outreach.report import number_of
 from outreach.site import Site
-from outreach.update import messages_by_domain
+from outreach.update import Domains, messages_by_domain, plan_templates
 
 FEW = 3
 """Files of a guide that are named one by one; of more, the first is named and the rest counted."""
@@ -42,24 +43,37 @@ def stale_problems(site: Site, severity: Severity = "warning") -> tuple[Problem,
     """
     spelled = folders(site.config)
     found = [_not_begun(site.config, tag) for tag in site.texts if tag not in spelled.catalogs]
-    wanted = _wanted(site)
-    templates = _has_templates(site.config, wanted)
+    domains = messages_by_domain(site.config, list(site.sources.values()))
+    wanted = _wanted(domains)
+    templates = _Templates(site.config, domains) if _has_templates(site.config, wanted) else None
     for domain, msgids in wanted.items():
         whole = _whole(site.config, domain)
-        files = _files(site, spelled, domain, templates=templates)
+        files = _files(site, spelled, domain, msgids, templates)
         texts = ((file.path, _difference(file, msgids, whole)) for file in files)
         found += _told([(path, text) for path, text in texts if text])
     return tuple(replace(problem, severity=severity) for problem in found)
 
 
-def _wanted(site: Site) -> dict[str, Msgids]:
+class _Templates:
+    """The templates on disk, beside what `outreach update` would write."""
+
+    def __init__(self, config: Config, domains: Domains) -> None:
+        self.config = config
+        self.fresh = {write.path: write.data for write in plan_templates(config, domains).writes}
+
+    def read(self, path: str, wanted: Msgids) -> _File:
+        """A template; one that would be written just so need not be parsed."""
+        fresh, file = self.fresh.get(path), self.config.root / path
+        if fresh is not None and file.is_file() and read_bytes(file, path) == fresh:
+            return _File(path, wanted)
+        return _File(path, _on_disk(self.config, path))
+
+
+def _wanted(domains: Domains) -> dict[str, Msgids]:
     """The texts that each domain should have, the interface's last."""
-    domains = dict(messages_by_domain(site.config, list(site.sources.values())))
-    if domains:
-        domains[INTERFACE] = packaged_template()
+    shown = {**domains, INTERFACE: packaged_template()} if domains else domains
     return {
-        domain: _plain(message.msgid for message in messages)
-        for domain, messages in domains.items()
+        domain: _plain(message.msgid for message in messages) for domain, messages in shown.items()
     }
 
 
@@ -67,12 +81,13 @@ def _has_templates(config: Config, domains: Mapping[str, object]) -> bool:
     return any((config.root / template_path(config, domain)).exists() for domain in domains)
 
 
-def _files(site: Site, spelled: Folders, domain: str, *, templates: bool) -> Iterator[_File]:
+def _files(
+    site: Site, spelled: Folders, domain: str, wanted: Msgids, templates: _Templates | None
+) -> Iterator[_File]:
     """The files of a domain that `outreach update` would write, apart from languages to begin."""
     config = site.config
     if templates and domain != INTERFACE:
-        path = template_path(config, domain)
-        yield _File(path, _on_disk(config, path))
+        yield templates.read(template_path(config, domain), wanted)
     for tag, read in site.texts.items():
         path = catalog_path(config, read.language, domain, spelled)
         if tag not in spelled.catalogs:

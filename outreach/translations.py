@@ -115,7 +115,7 @@ def read_language(
         if index:
             problems += check_file(index.catalog, language)
     problems = [problem for problem in problems if problem.rule not in config.ignore]
-    msgids = {item.path: frozenset(item.messages) for item in read.catalogs.values() if item}
+    msgids = {item.path: item.live for item in read.catalogs.values() if item}
     broken = bool(read.problems)
     return LanguageTexts(language, guides, (*read.problems, *problems), broken, msgids)
 
@@ -141,6 +141,11 @@ class _Index:
     @property
     def path(self) -> str:
         return self.catalog.path
+
+    @property
+    def live(self) -> frozenset[str]:
+        """Every live msgid, those with plural forms too, which no guide can show."""
+        return frozenset(message.msgid for message in self.catalog.messages if not message.obsolete)
 
     def problems(
         self, kinds: Mapping[str, Collection[str]], context: Context, ignored: Collection[str]

@@ -142,6 +142,14 @@ def test_projects_without_templates_do_without(tmp_path: Path) -> None:
     assert after_update(tmp_path) == []
 
 
+def test_an_entry_with_plural_forms_that_update_keeps_is_not_stale(project: Path) -> None:
+    plural = 'msgid "After work"\nmsgid_plural "After works"\nmsgstr[0] "a"\nmsgstr[1] "b"\n'
+    write(project, {ES: po({}) + "\n" + plural})
+    assert after_update(project) == []
+    assert plural in (project / ES).read_text("utf-8")
+    assert stale(project, "--strict") == []
+
+
 def test_obsolete_messages_do_not_count(project: Path) -> None:
     text = (project / ES).read_text("utf-8")
     write(project, {ES: text + '\n#~ msgid "Gone"\n#~ msgstr "Ido"\n'})

@@ -153,7 +153,8 @@ class _Pool:
 
     def _add(self, messages: Iterable[Message], catalog: Catalog, *, used: bool) -> None:
         known = filter(_has_translation, messages)
-        self.put(Source(message, catalog.path, used, catalog.method) for message in known)
+        method = catalog.method
+        self.put(Source(message, catalog.path, used, method) for message in known)
 
 
 class _Draft:
