@@ -192,7 +192,7 @@ _KEYS = {
     "paper": _Key("paper", '"letter", "a4" or ["letter", "a4"]', _papers),
     "threshold": _Key("threshold", "a whole number from 0 to 100", _percent),
     "raw-html": _Key("raw_html", "true or false", _flag),
-    "ignore": _Key("ignore", 'a list of rules such as ["numbers"]', _words),
+    "ignore": _Key("ignore", 'a list of rules such as ["number"]', _words),
     "missing-files": _Key("missing_files", '"error" or "warn"', _level),
 }
 

@@ -17,7 +17,7 @@ Severity = Literal["error", "warning"]
 Direction = Literal["ltr", "rtl"]
 Paper = Literal["letter", "a4"]
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, order=True)

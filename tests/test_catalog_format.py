@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -106,6 +107,12 @@ def test_any_texts_are_a_fixed_point_of_msgcat_and_are_read_as_written(
     assert msgcat(text) == text
     read = read_catalog(text.encode(), "a.po").messages
     assert [(m.msgid, m.msgstr) for m in read] == [(m.msgid, m.msgstr) for m in messages]
+
+
+def test_a_previous_context_without_its_text_is_not_written() -> None:
+    message = Message("a", "á", flags=("fuzzy",), previous_msgctxt="old")
+    assert "old" not in format_message(message)
+    assert "old" in format_message(replace(message, previous_msgid="b"))
 
 
 def test_comments_cannot_break_the_file() -> None:

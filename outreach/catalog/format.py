@@ -148,11 +148,12 @@ def _flags(message: Message) -> tuple[str, ...]:
 
 def _previous(message: Message) -> list[str]:
     mark = "#~| " if message.obsolete else "#| "
+    if message.previous_msgid is None:
+        return []  # A context alone, which an editor may leave, is no entry for gettext.
     lines: list[str] = []
     if message.previous_msgctxt is not None:
         lines += string_lines("msgctxt", message.previous_msgctxt)
-    if message.previous_msgid is not None:
-        lines += string_lines("msgid", message.previous_msgid)
+    lines += string_lines("msgid", message.previous_msgid)
     return _marked(mark, lines)
 
 
