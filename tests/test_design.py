@@ -19,11 +19,13 @@ PACKAGE = ROOT / "outreach"
 FENCES = {
     "babel": ["outreach.languages", "outreach.languages.*", "outreach.interface"],
     "click": ["outreach.cli", "outreach.cli.*"],
+    "icu4py": ["outreach.sheet.breaks"],
     "jinja2": ["outreach.pages.environment"],
     "markdown_it": ["outreach.markup", "outreach.markup.*"],
     "mdit_py_plugins": ["outreach.markup", "outreach.markup.*"],
     "polib": ["outreach.catalog.po"],
     "rapidfuzz": ["outreach.catalog.match"],
+    "segno": ["outreach.sheet.code"],
     "uharfbuzz": ["outreach.sheet.fonts"],
     "weasyprint": ["outreach.sheet.engine"],
     "yaml": ["outreach.guides"],
