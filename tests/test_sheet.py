@@ -183,7 +183,7 @@ def test_a_mark_without_translation_stands_once() -> None:
     html = sheet_html(page("es"), translate=lambda _text: "", site=SITE)
     head = html.split('class="head first-head"')[1].split('class="label"')[0]
     assert head.count(MACHINE) == 1
-    assert f'<span lang="en" dir="ltr">{MACHINE}</span>' in head
+    assert f'<p class="english" lang="en" dir="ltr">{MACHINE} Compare it' in head
 
 
 def test_the_mark_tells_a_person_s_draft_from_a_machine_s() -> None:
