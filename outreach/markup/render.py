@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
 from markdown_it.token import Token
 
+from outreach.markup.container_html import dressed
 from outreach.markup.html import Address, rewrite_addresses
 from outreach.markup.inline import plain_tokens
+from outreach.markup.modules import left_out, without
 from outreach.markup.parser import (
-    CALLOUTS,
     Parsed,
-    container_name,
     note_meta,
     parse_blocks,
     parse_inlines,
@@ -45,7 +45,7 @@ class Target:
     location: Location
 
 
-def render(
+def render(  # noqa: PLR0913  all but three by name
     guide: Guide,
     language: Language,
     source: Language,
@@ -54,13 +54,15 @@ def render(
     label: Callable[[str], str],
     address: Address,
     raw_html: bool,
+    leave_out: Collection[str] = (),
 ) -> Rendered:
-    """Render a guide with its translations.
+    """Render a guide with its translations, without the modules whose names `leave_out` holds.
 
     `translate` is asked for every slot of the walk, in order; `label` translates the labels of
     callouts. Texts without a translation stay in the source language and carry its lang and dir.
     """
     parsed = parse_blocks(guide.text)
+    left = left_out(parsed, leave_out)
     foreign = language.tag != source.tag
     for slot in walk(guide, parsed):
         text = translate(slot.segment)
@@ -68,9 +70,10 @@ def render(
             _fill(slot, text, parsed)
         elif foreign and slot.segment.domain != LINKS:
             _leave_in_source(slot, source)
-    _set_titles(parsed, label)
+    shown = without(parsed.tokens, left)
     if not raw_html:
-        parsed.tokens = [token for token in parsed.tokens if token.type != "html_block"]
+        shown = [token for token in shown if token.type != "html_block"]
+    parsed.tokens = dressed(shown, label)
     tokens = parse_inlines(parsed, raw_html=raw_html)
     _rewrite(tokens, address)
     if foreign:
@@ -150,42 +153,6 @@ def _restore_nested(tokens: Sequence[Token], language: Language) -> None:
             stack.append(token)
         elif token.nesting == -1 and not token.hidden:
             stack.pop()
-
-
-def _set_titles(parsed: Parsed, label: Callable[[str], str]) -> None:
-    """Put the titles of callouts in: the writer's, or the label of their kind."""
-    tokens: list[Token] = []
-    for number, token in enumerate(parsed.tokens):
-        tokens.append(token)
-        name = container_name(token.info) if token.type == "container_part_open" else ""
-        if token.type == "alert_title_open":
-            title = parsed.tokens[number + 1]
-            title.content, title.meta = label(title.content), {"plain": True}
-        elif name:
-            token.attrSet("class", f"callout {name}" if name in CALLOUTS else name)
-            if name in CALLOUTS:
-                tokens.extend(_title(token, label(name.capitalize())))
-    parsed.tokens = tokens
-
-
-def _title(token: Token, label: str) -> Iterator[Token]:
-    opening = Token("paragraph_open", "p", 1, block=True, level=token.level + 1)
-    opening.attrSet("class", "callout-title")
-    own = token.meta.get("title")
-    if own and token.meta.get("translated") is False:
-        opening.meta = {"kept": True}
-    yield opening
-    yield Token(
-        "inline",
-        "",
-        0,
-        content=own or label,
-        meta={"plain": not own},
-        children=[],
-        level=token.level + 2,
-        block=True,
-    )
-    yield Token("paragraph_close", "p", -1, block=True, level=token.level + 1)
 
 
 def _rewrite(tokens: Sequence[Token], address: Address) -> None:
