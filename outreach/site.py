@@ -40,15 +40,20 @@ class Site:
 
     def translations(self, language: Language, guide: str) -> Translations:
         """What a language has of a guide; nothing for the source language, which needs nothing."""
-        if language.tag == self.source.tag:
+        if not self.wants(language, guide) or language.tag == self.source.tag:
             return Translations()
         return self.texts[language.tag].guides[guide]
+
+    def wants(self, language: Language, guide: str) -> bool:
+        """Whether a guide is meant for a language; all are made in the source language."""
+        return language.tag == self.source.tag or self.sources[guide].wants(language)
 
     def offers(self, language: Language, guide: str) -> bool:
         """Whether enough of a guide is translated for a page in that language."""
         if language.tag == self.source.tag:
             return True
-        return self.translations(language, guide).percent >= self.config.threshold
+        enough = self.translations(language, guide).percent >= self.config.threshold
+        return enough and self.wants(language, guide)
 
 
 def page_path(language: Language, guide: str) -> str:
@@ -77,6 +82,7 @@ def render_page(
         if medium == "web"
         else _print_address(site, source, language),
         raw_html=site.config.raw_html,
+        leave_out=site.config.leave_out,
     )
     if language.direction == "rtl":
         blocks = tuple(replace(block, html=isolate(block.html)) for block in body.blocks)
@@ -159,6 +165,8 @@ def _web_address(
     by_path = {source.guide.path: name for name, source in site.sources.items()}
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
+        if url in links.dead:
+            return None
         found = resolve(site.config, guide, url, kind, by_path)
         if found.kind == "guide":
             name = by_path[found.path]
@@ -183,6 +191,8 @@ def _print_address(
     by_path = {source.guide.path: name for name, source in site.sources.items()}
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
+        if url in site.links[guide.name].dead:
+            return None
         found = resolve(site.config, guide, url, kind, by_path)
         if found.kind in ("outside", "here") and (found.kind == "here" or not url.startswith("/")):
             return url
