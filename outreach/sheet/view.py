@@ -11,7 +11,7 @@ from outreach.model import Language, Page
 from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
 from outreach.sheet.fonts import MONO, chain
-from outreach.sheet.script import hold_references, print_addresses
+from outreach.sheet.script import hold_references, number_lists, print_addresses
 
 Paper = Literal["letter", "a4"]
 
@@ -107,7 +107,7 @@ def sheet_view(page: Page, site: Site, paper: Paper = "letter") -> SheetView:
         site=site,
         css=_css(page, paper),
         heading=heading,
-        html=hold_references(print_addresses(html)),
+        html=number_lists(hold_references(print_addresses(html))),
         address=_address(page, site.url),
         machine=page.method == "machine draft",
     )
@@ -152,6 +152,7 @@ def _css(page: Page, paper: Paper) -> str:
         f"html {{ font-size: {BODY * size:.2f}pt; {_setting(language)} }}",
         f"{_lang(source)}, .english, .address {{ {_setting(source)} }}",
         f"ol {{ list-style-type: {_digits(language)} }}",
+        f"ol.steps > li::before {{ content: counter(list-item, {_digits(language)}) }}",
         _emphasis("", language),
     ]
     if source.tag != language.tag:
