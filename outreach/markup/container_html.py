@@ -41,7 +41,7 @@ def dressed(tokens: Sequence[Token], label: Label) -> list[Token]:
                 title = tokens[number + 1]
                 title.content, title.meta = label(title.content), {"plain": True}
             elif token.type == "ordered_list_open" and _is_child_of_steps(token, stack):
-                token.attrSet("class", "steps")
+                token.attrJoin("class", "steps")
             made.append(token)
     return made
 

@@ -44,8 +44,12 @@ def left_out(parsed: Parsed, names: Collection[str]) -> LeftOut:
         return NOTHING
     owners = dict(_owners(parsed.tokens))
     uses = {number: _uses(parsed, token) for number, token in enumerate(parsed.tokens)}
-    kept = _used({n for n in uses if n not in inside and n not in owners}, uses, owners)
-    gone = _used({n for n in uses if n in inside and n not in owners}, uses, owners)
+    texts = uses.keys() - owners.keys()
+    gone = _used(texts & inside, uses, owners)
+    kept = _used(texts - inside, uses, owners)
+    # What a footnote uses that nothing refers to is shown all the same.
+    stray = {number for number in owners if owners[number] not in gone.notes | kept.notes}
+    kept = _used((texts | stray) - inside, uses, owners)
     notes = {owners[number] for number in owners if number in inside} | gone.notes
     tokens = {
         number
