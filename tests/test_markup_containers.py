@@ -336,7 +336,7 @@ def test_leaving_a_module_out_is_as_if_it_were_not_written(parts: list[tuple[str
     blocks = [(name, piece.format(number)) for number, (name, piece) in enumerate(parts)]
 
     def guide(*, without: str = "") -> str:
-        return "\n".join(
+        return "\n<!-- parts lists -->\n\n".join(
             f":::: module {name}\n{block}::::\n" if name else block
             for name, block in blocks
             if not without or name != without
