@@ -96,7 +96,7 @@ class SheetView:
 
 def families(page: Page) -> tuple[str, ...]:
     """Return all font families that may appear in a page's sheet."""
-    return tuple(dict.fromkeys((*chain((*page.language.fonts, *page.source.fonts)), MONO)))
+    return chain((*page.language.fonts, *page.source.fonts))
 
 
 def sheet_view(page: Page, site: Site, paper: Paper = "letter") -> SheetView:
@@ -153,9 +153,11 @@ def _css(page: Page, paper: Paper) -> str:
         f"{_lang(source)}, .english, .address {{ {_setting(source)} }}",
         f"ol {{ list-style-type: {_digits(language)} }}",
         _emphasis("", language),
+        _code("html", language),
     ]
     if source.tag != language.tag:
         rules += (_emphasis(_lang(source), source), *_sizes(language, source))
+        rules.append(_code(f"html {_lang(source)}", source))
     return "\n".join(rules)
 
 
@@ -198,6 +200,13 @@ def _emphasis(scope: str, language: Language) -> str:
     slanted = language.script in ITALIC_SCRIPTS
     style = "italic; font-weight: inherit" if slanted else "normal; font-weight: bold"
     return f"{scope} :is(em, i, cite, dfn, var) {{ font-style: {style} }}"
+
+
+def _code(scope: str, language: Language) -> str:
+    """Return the rule for code, in which there may be letters of the language."""
+    fonts = _quoted((MONO, *language.fonts))
+    places = "code, kbd, samp, pre"
+    return f"{scope} :is({places}), {scope}:is({places}) {{ font-family: {fonts} }}"
 
 
 def _lang(language: Language) -> str:
