@@ -41,7 +41,8 @@ def build(
 
     started = time.monotonic()
     config = config_of(ctx)
-    read = builds.read_project(config)
+    wanted = formats or builds.FORMATS
+    read = builds.read_project(config, fonts=builds.PDF in wanted)
     if report.has_errors(read.guide_problems):
         show(read.problems)
         click.echo("Nothing was built: mend the guides first.", err=True)
@@ -51,7 +52,7 @@ def build(
         if languages
         else frozenset(),
         frozenset(known_guides(guides, read.site.sources)),
-        formats or builds.FORMATS,
+        wanted,
     )
     folder = output or config.root / config.build
     result = builds.build(read, selection, folder, _progress)

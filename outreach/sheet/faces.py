@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,6 @@ class Face:
     """From the thinnest to the boldest of a variable font; None for a static one."""
 
 
-@cache
 def characters(path: Path) -> frozenset[int]:
     """Return the code points that a font has glyphs for."""
     return frozenset(_open(path).unicodes)

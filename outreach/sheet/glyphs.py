@@ -27,6 +27,8 @@ class Glyphs:
 
     def __init__(self, sources: Sources = SOURCES) -> None:
         self._sources = sources
+        self._characters: dict[str, frozenset[int]] = {}
+        """By family, of those that were asked."""
         self._drawn: dict[tuple[str, ...], set[str]] = {}
         """Characters that were found to be drawn, by the families of a language."""
 
@@ -55,10 +57,15 @@ class Glyphs:
     def _has(self, char: str, fonts: tuple[str, ...]) -> bool:
         parts = [ord(part) for part in unicodedata.normalize("NFD", char)]
         for family in fonts:
-            drawn = characters(files(family, self._sources)["Regular"])
+            drawn = self._of(family)
             if ord(char) in drawn or all(part in drawn for part in parts):
                 return True
         return False
+
+    def _of(self, family: str) -> frozenset[int]:
+        if family not in self._characters:
+            self._characters[family] = characters(files(family, self._sources)["Regular"])
+        return self._characters[family]
 
 
 OURS = Glyphs()
