@@ -27,6 +27,12 @@ KEYS: dict[str, tuple[str, str, object]] = {
     "raw-html": ("true", "raw_html", True),
     "missing-files": ('"warn"', "missing_files", "warn"),
     "ignore": ('["code-text", "header", "code-text"]', "ignore", ("code-text", "header")),
+    "fonts": ('"./fonts/"', "fonts", "fonts"),
+    "language-fonts": (
+        '{ ur = ["Ours", "Ours", "Other"], zh_Hans = ["Noto Sans TC"] }',
+        "language_fonts",
+        {"ur": ("Ours", "Other"), "zh-Hans": ("Noto Sans TC",)},
+    ),
 }
 
 WRONG: dict[str, tuple[str, ...]] = {
@@ -52,6 +58,15 @@ WRONG: dict[str, tuple[str, ...]] = {
     "raw-html": ("1", '"true"', "[]"),
     "missing-files": ('"ignore"', "false", "[]", '""'),
     "ignore": ('"code-text"', "[1]", "true", "{}"),
+    "fonts": ('""', '"/usr/share/fonts"', '"../fonts"', "[]", "1"),
+    "language-fonts": (
+        "[]",
+        '"Ours"',
+        '{ ur = "Ours" }',
+        "{ ur = [] }",
+        "{ ur = [1] }",
+        '{ "no tag" = ["Ours"] }',
+    ),
 }
 
 
