@@ -256,6 +256,22 @@ def test_a_language_without_any_font_is_told_once(tmp_path: Path) -> None:
 # The project's own fonts
 
 
+def test_the_list_of_fonts_has_those_of_the_project(tmp_path: Path) -> None:
+    outcome = run(tmp_path, "fonts")
+    assert outcome.code == 0
+    assert "Noto Nastaliq Urdu 3.007 (Regular, Bold): 668 characters\n  outreach " in outcome.out
+    write(
+        tmp_path,
+        {"outreach.toml": OWN.format("es"), "fonts/a.ttf": font("My Own"), "fonts/OFL.txt": "Free"},
+    )
+    outcome = run(tmp_path, "fonts", "--licenses")
+    folder = (tmp_path / "fonts").absolute()
+    assert f"a font of the project; licence: {folder / 'OFL.txt'}\n" in outcome.out
+    assert "\nFree\n" in outcome.out
+    assert outcome.out.count("PREAMBLE") > 3
+    assert outcome.code == 0
+
+
 def font(family: str, style: str = "Regular", source: str = "Noto Sans NKo") -> bytes:
     """A real static font under another name."""
     path = next(iter(sources.files(source).values()))

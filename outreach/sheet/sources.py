@@ -7,10 +7,9 @@ Most come from pinned packages, as variable fonts. Those that no package has lie
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
@@ -43,17 +42,6 @@ class Source:
     """For each style we print, the file: inside the package, or its absolute path."""
     variable: bool = True
     """Whether the styles are still to be made, from files with a weight axis."""
-
-
-@dataclass(frozen=True, slots=True)
-class License:
-    """Under what a family may be passed on, for whoever does."""
-
-    family: str
-    package: str
-    """Name and version of the package that it comes with, as a requirement."""
-    path: Path
-    """The text of the licence."""
 
 
 Sources = Mapping[str, Source]
@@ -146,13 +134,6 @@ def chain(families: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*families, *ALWAYS)))
 
 
-def licenses() -> Iterator[License]:
-    """Yield what is known of the licence of every font that we bring."""
-    for family, source in SOURCES.items():
-        path = (folder(family, source) / source.license).resolve()
-        yield License(family, _requirement(source.package), path)
-
-
 def files(family: str, sources: Sources = SOURCES) -> dict[Style, Path]:
     """Return the file of each style of a family; the same one where it is variable.
 
@@ -184,11 +165,3 @@ def _folder(package: str) -> Path | None:
     spec = importlib.util.find_spec(package)
     places = spec.submodule_search_locations if spec else None
     return Path(places[0]) if places else None
-
-
-def _requirement(package: str) -> str:
-    name = package.replace("_", "-")
-    try:
-        return f"{name}=={version(name)}"
-    except PackageNotFoundError:
-        return name
