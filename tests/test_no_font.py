@@ -253,6 +253,24 @@ def test_a_language_without_any_font_is_told_once(tmp_path: Path) -> None:
     assert "ལག་པ་" in (tmp_path / "build/bo/hands.html").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("printing")
+def test_chinese_and_japanese_never_take_each_others_forms(tmp_path: Path) -> None:
+    """Also in code, and where both are made in one run; 直 and 骨 are drawn otherwise in each."""
+    guide = "# Clean hands\n\nType `soap` now.\n"
+    words = {"Clean hands": "直接骨手", "Type `soap` now.": "直 `直骨` 骨"}
+    tags = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}
+    write(tmp_path, {"content/en/hands.md": guide})
+    for tag in tags:
+        place = catalog("hands", tag.replace("-", "_"))
+        write(tmp_path, {place: po(words, f"Language: {tag}")})
+    run(tmp_path, "build", "--format", "pdf")
+    for tag, font in tags.items():
+        (path,) = (tmp_path / "build" / tag).glob("hands.*.pdf")
+        found = {name for page in PdfReader(path).pages for name in fonts_of(page)}
+        drawn = {name.split("+")[1].split("-Bold")[0].rstrip(",") for name in found}
+        assert {name for name in drawn if name[-2:] in tags.values()} == {f"Noto-Sans-{font}"}
+
+
 # The project's own fonts
 
 

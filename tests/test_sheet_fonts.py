@@ -83,14 +83,14 @@ def test_fonts_are_made_once(ready: fonts.FontSet, cache: Path) -> None:
 def test_two_runs_at_the_same_moment_do_not_disturb_each_other(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from outreach.sheet.fonts import prepare; "
-        f"print(prepare([{ETHIOPIC!r}], Path(sys.argv[1])).conf)"
+        f"print(prepare([{ETHIOPIC!r}, 'Noto Sans NKo'], Path(sys.argv[1])).conf)"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in "ab"]
     outputs = [run.communicate() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], outputs
     assert outputs[0] == outputs[1]
-    made = fonts.prepare([ETHIOPIC], tmp_path)
+    made = fonts.prepare([ETHIOPIC, "Noto Sans NKo"], tmp_path)
     assert outputs[0][0].decode().strip() == str(made.conf)
     assert {path.parent for path in made.files} | {made.conf} == set((tmp_path / "fonts").iterdir())
 
@@ -276,6 +276,20 @@ def test_a_damaged_font_is_made_again(tmp_path: Path, damage: str) -> None:
     before = times(tmp_path)
     fonts.prepare(["Amiri"], tmp_path)
     assert times(tmp_path) == before
+
+
+def test_two_runs_may_mend_a_damaged_font_at_the_same_moment(tmp_path: Path) -> None:
+    made = fonts.prepare([], tmp_path)
+    whole = {path: path.read_bytes() for path in made.files}
+    for path in made.files:
+        path.unlink()
+    code = "import sys; from pathlib import Path; from outreach.sheet.fonts import prepare; "
+    command = [sys.executable, "-c", f"{code}prepare([], Path(sys.argv[1]))", str(tmp_path)]
+    runs = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in "ab"]
+    outputs = [run.communicate() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], outputs
+    assert {path: path.read_bytes() for path in made.files} == whole
+    assert {path.parent for path in made.files} | {made.conf} == set((tmp_path / "fonts").iterdir())
 
 
 def test_a_damaged_configuration_is_written_again(ready: fonts.FontSet, cache: Path) -> None:
