@@ -10,9 +10,9 @@ from pathlib import Path
 from outreach.addresses import ASSETS, links_of
 from outreach.catalog.po import load_catalog
 from outreach.checks import syntax_rule
-from outreach.config import PAPERS, Config
+from outreach.config import VARIANTS, Config
 from outreach.interface import load
-from outreach.model import Language, Location, OutreachError, Problem
+from outreach.model import Language, Location, OutreachError, Problem, Variant
 from outreach.outputs import Job, stage_indexes
 from outreach.project import (
     INTERFACE,
@@ -54,10 +54,13 @@ class Selection:
     languages: frozenset[str] = frozenset()
     guides: frozenset[str] = frozenset()
     formats: tuple[str, ...] = FORMATS
+    variants: tuple[Variant, ...] = ()
+    """Of sheets; empty: those of the configuration."""
 
     @property
     def everything(self) -> bool:
-        return not self.languages and not self.guides and set(self.formats) == set(FORMATS)
+        narrowed = self.languages or self.guides or self.variants
+        return not narrowed and set(self.formats) == set(FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +239,10 @@ def _guides(site: Site, language: Language, selection: Selection) -> Iterator[st
 
 
 def _jobs(site: Site, broken: frozenset[str], selection: Selection) -> Iterator[Job]:
-    papers = site.config.paper if PDF in selection.formats else ()
     for language in _languages(site, broken, selection):
+        variants = site.variants(language, selection.variants) if PDF in selection.formats else ()
         for guide in _guides(site, language, selection):
-            yield Job(guide, language, HTML in selection.formats, papers)
+            yield Job(guide, language, HTML in selection.formats, variants)
 
 
 def _outputs(jobs: Sequence[Job], languages: Sequence[Language]) -> Iterator[str]:
@@ -247,8 +250,8 @@ def _outputs(jobs: Sequence[Job], languages: Sequence[Language]) -> Iterator[str
     for job in jobs:
         if job.html:
             yield page_path(job.language, job.guide)
-        for paper in job.papers:
-            yield sheet_path(job.language, job.guide, paper)
+        for variant in job.variants:
+            yield sheet_path(job.language, job.guide, variant)
     for language in languages:
         yield f"{language.tag}/index.html"
 
@@ -264,7 +267,7 @@ def _kept(
         for guide in site.sources:
             if language.tag in broken or site.offers(language, guide):
                 candidates += [page_path(language, guide)]
-                candidates += [sheet_path(language, guide, paper) for paper in PAPERS]
+                candidates += [sheet_path(language, guide, variant) for variant in VARIANTS]
         yield from (path for path in candidates if path in written)
 
 

@@ -16,9 +16,10 @@ from typing import Any
 
 from outreach.files import read_text
 from outreach.languages import UnknownLanguage, canonical
-from outreach.model import Location, OutreachError, Paper, Problem
+from outreach.model import Location, OutreachError, Paper, Problem, Variant
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
+VARIANTS: tuple[Variant, ...] = (*PAPERS, "large-print", "bilingual", "columns")
 LEVELS = ("error", "warn")
 
 
@@ -39,7 +40,21 @@ class Config:
     publisher: str = ""
     contact: str = ""
     site_url: str = ""
-    paper: tuple[Paper, ...] = ("letter",)
+    license: str = ""
+    """What the guides may be used under, such as `CC BY 4.0`; empty: sheets do not speak of it."""
+    license_url: str = ""
+    disclaimer: str = ""
+    """The publisher's, in the source language; it stands in the foot of sheets."""
+    partner: str = ""
+    """Who hands the sheets out."""
+    partner_logo: str = ""
+    """A picture for the head of the first page."""
+    local_contacts: tuple[str, ...] = ()
+    """Lines for the foot; without them there is an empty box to write in."""
+    paper: tuple[Paper, ...] = PAPERS
+    """Papers of the plain sheets; the first is that of the other variants."""
+    variants: tuple[Variant, ...] = ()
+    """The sheets that are made; empty: the plain ones."""
     threshold: int = 80
     """Percent of a guide's messages that a language needs, else the guide is skipped there."""
     raw_html: bool = False
@@ -55,6 +70,11 @@ class Config:
     def name(self) -> str:
         """What catalogs call the project."""
         return self.publisher or self.root.resolve().name
+
+    @property
+    def sheets(self) -> tuple[Variant, ...]:
+        """The variants of sheets that a build makes."""
+        return self.variants or self.paper
 
     @property
     def per_guide(self) -> bool:
@@ -147,6 +167,13 @@ def _papers(value: object) -> tuple[str, ...]:
     return papers
 
 
+def _variants(value: object) -> tuple[str, ...]:
+    variants = _words(value)
+    if not variants or not set(variants) <= set(VARIANTS):
+        raise ValueError
+    return variants
+
+
 def _percent(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
         raise ValueError
@@ -170,6 +197,13 @@ def _url(value: object) -> str:
     if text and not re.fullmatch(r"https?://[^\s\"'<>?#]+", text):
         raise ValueError
     return text.rstrip("/") + "/" if text else ""
+
+
+def _address(value: object) -> str:
+    text = _text(value)
+    if text and not re.fullmatch(r"https?://[^\s\"'<>]+", text):
+        raise ValueError
+    return text
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -199,7 +233,14 @@ _KEYS = {
     "publisher": _Key("publisher", "a text", _text),
     "contact": _Key("contact", "a text", _text),
     "site-url": _Key("site_url", 'an address such as "https://example.org/guides/"', _url),
+    "license": _Key("license", 'the name of a license, such as "CC BY 4.0"', _text),
+    "license-url": _Key("license_url", 'an address such as "https://example.org/terms"', _address),
+    "disclaimer": _Key("disclaimer", "a text", _text),
+    "partner": _Key("partner", "a text", _text),
+    "partner-logo": _Key("partner_logo", 'a file inside the project, such as "logo.svg"', _path),
+    "local-contacts": _Key("local_contacts", 'a list of texts such as ["Help: 211"]', _words),
     "paper": _Key("paper", '"letter", "a4" or ["letter", "a4"]', _papers),
+    "variants": _Key("variants", f"a list of some of {', '.join(VARIANTS)}", _variants),
     "threshold": _Key("threshold", "a whole number from 0 to 100", _percent),
     "raw-html": _Key("raw_html", "true or false", _flag),
     "ignore": _Key("ignore", 'a list of rules such as ["number"]', _words),

@@ -16,6 +16,8 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 Direction = Literal["ltr", "rtl"]
 Paper = Literal["letter", "a4"]
+Variant = Literal["letter", "a4", "large-print", "bilingual", "columns"]
+"""A form of a sheet: plain on a paper, in large print, with the source behind it or beside it."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -235,6 +237,11 @@ class Page:
     """Messages of the guide, and how many of them have a translation that is shown."""
     method: str = ""
     """From the catalog's header, such as `machine draft`; empty for the source language."""
+    source_summary: str = ""
+    document: str = ""
+    """Its id on paper, such as `HE-G1`."""
+    edition: str = ""
+    """The date of its text in the source language, such as `2026-11-21`; may be empty."""
     assets: tuple[tuple[str, str], ...] = ()
     """Local files that the page shows: (path relative to the project, path below `assets/`)."""
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from outreach.config import PAPERS
+from outreach.config import PAPERS, VARIANTS
 from outreach.files import read_bytes
-from outreach.model import Language, Location, OutreachError, Paper, Problem
+from outreach.model import Language, Location, OutreachError, Page, Paper, Problem, Variant
 from outreach.pages import views
 from outreach.publish import stage
 from outreach.sheet import start
@@ -26,7 +26,8 @@ class Job:
     guide: str
     language: Language
     html: bool
-    papers: tuple[Paper, ...]
+    variants: tuple[Variant, ...]
+    """Of its sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +69,48 @@ class Maker:
         return Done(job, files, pages, tuple(dict.fromkeys(problems)))
 
     def _sheets(self, job: Job, files: dict[str, str]) -> tuple[int, list[Problem]]:
-        if self._engine is None or not job.papers:
+        if self._engine is None or not job.variants:
             return 0, []
         site, pages = self._site, 0
         machine = Location(site.config.build)  # the same for all jobs, so it is told once
         problems = [Problem(machine, text, "warning", "sheet") for text in self._engine.problems]
         page = render_page(site, job.guide, job.language, medium="print")
+        source = _source_page(site, job)
         root = site.config.root
         images = {path: root / path for path in site.links[job.guide].files}
-        for paper in job.papers:
-            path = sheet_path(job.language, job.guide, paper)
-            html = sheet_html(
-                page, translate=site.labels[job.language.tag], site=_views_site(site), paper=paper
-            )
+        if logo := site.config.partner_logo:
+            images[logo] = root / logo
+        for variant in job.variants:
+            path = sheet_path(job.language, job.guide, variant)
+            html = _document(site, page, source, variant)
             pdf = self._engine.pdf(html, families(page), images)
             files[path] = stage(self._folder, path, pdf.data)
             pages += pdf.pages
             problems += [_sheet_problem(site, job, text) for text in pdf.problems]
         return pages, problems
+
+
+def _source_page(site: Site, job: Job) -> Page | None:
+    """The page in the source language, where a sheet shows both."""
+    if not set(job.variants) & {"bilingual", "columns"}:
+        return None
+    return render_page(site, job.guide, site.source, medium="print")
+
+
+def _document(site: Site, page: Page, source: Page | None, variant: Variant) -> str:
+    return sheet_html(
+        page,
+        translate=site.labels[page.language.tag],
+        site=_views_site(site),
+        paper=_paper(site, variant),
+        large=variant == "large-print",
+        beside=source if variant == "columns" else None,
+    )
+
+
+def _paper(site: Site, variant: Variant) -> Paper:
+    """The paper that a variant names, or the project's first."""
+    return next((paper for paper in PAPERS if paper == variant), site.config.paper[0])
 
 
 def web_page(site: Site, guide: str, language: Language) -> str:
@@ -181,17 +206,28 @@ def _href(site: Site, path: str, target: str) -> str | None:
 
 
 def _downloads(site: Site, path: str, guide: str, language: Language) -> tuple[views.Download, ...]:
-    papers = ((paper, sheet_path(language, guide, paper)) for paper in PAPERS)
+    sheets = ((variant, sheet_path(language, guide, variant)) for variant in VARIANTS)
     return tuple(
-        views.Download(views.link(path, target), paper)
-        for paper, target in papers
+        views.Download(views.link(path, target), variant)
+        for variant, target in sheets
         if target in site.files
     )
 
 
 def _views_site(site: Site) -> views.Site:
     config = site.config
-    return views.Site(site.source, config.publisher, config.contact, config.site_url)
+    return views.Site(
+        site.source,
+        config.publisher,
+        config.contact,
+        config.site_url,
+        config.license,
+        config.license_url,
+        config.disclaimer,
+        config.partner,
+        config.partner_logo,
+        config.local_contacts,
+    )
 
 
 def _sheet_problem(site: Site, job: Job, text: str) -> Problem:

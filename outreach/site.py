@@ -13,7 +13,7 @@ from outreach.config import Config
 from outreach.guides import front_matter_text
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
-from outreach.model import Guide, Heading, Language, Page, Segment
+from outreach.model import Guide, Heading, Language, Page, Segment, Variant
 from outreach.project import Source
 from outreach.sheet.sources import SOURCES, Sources
 from outreach.translations import LanguageTexts, Translations
@@ -41,6 +41,16 @@ class Site:
     fonts: Sources = field(default_factory=lambda: SOURCES)
     """Where the fonts of print come from, those of the project among them."""
 
+    def variants(self, language: Language, wanted: tuple[Variant, ...] = ()) -> tuple[Variant, ...]:
+        """The sheets that a language has of those wanted, or of those of the configuration.
+
+        The source language has none that shows two languages.
+        """
+        variants = wanted or self.config.sheets
+        if language.tag == self.source.tag:
+            return tuple(it for it in variants if it not in ("bilingual", "columns"))
+        return variants
+
     def translations(self, language: Language, guide: str) -> Translations:
         """What a language has of a guide; nothing for the source language, which needs nothing."""
         if language.tag == self.source.tag:
@@ -59,9 +69,9 @@ def page_path(language: Language, guide: str) -> str:
     return f"{language.tag}/{guide}.html"
 
 
-def sheet_path(language: Language, guide: str, paper: str) -> str:
+def sheet_path(language: Language, guide: str, variant: Variant) -> str:
     """Where a sheet lies; staff can read the language in its name once it is downloaded."""
-    return f"{language.tag}/{guide}.{file_name(language)}.{paper}.pdf"
+    return f"{language.tag}/{guide}.{file_name(language)}.{variant}.pdf"
 
 
 def render_page(
@@ -108,6 +118,9 @@ def _page(site: Site, guide: str, language: Language, body: Rendered) -> Page:
         source_title=source_title,
         summary=own_summary or summary,
         summary_lang=language.tag if own_summary else site.source.tag,
+        source_summary=summary,
+        document=front_matter_text(source, "id") or guide,
+        edition=_edition(source),
         blocks=body.blocks,
         headings=body.headings,
         has_title=_shows_title(source, body.headings),
@@ -116,6 +129,10 @@ def _page(site: Site, guide: str, language: Language, body: Rendered) -> Page:
         method=translations.method,
         assets=tuple(site.links[guide].files.items()),
     )
+
+
+def _edition(guide: Guide) -> str:
+    return str(guide.front_matter.get("edition", ""))
 
 
 def _lookup(site: Site, guide: str, translations: Translations) -> Translate:

@@ -31,7 +31,7 @@ def run(
     Raises OutreachError when print is wanted and its libraries are missing, or when the system
     kills a worker.
     """
-    fonts = _fonts(site) if any(job.papers for job in jobs) else None
+    fonts = _fonts(site) if any(job.variants for job in jobs) else None
     count = min(_processors(), len(jobs))
     if count < _FEW or "fork" not in multiprocessing.get_all_start_methods():
         return _run_here(Maker(site, folder, fonts), jobs, progress)

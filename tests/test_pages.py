@@ -14,7 +14,7 @@ from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
 import outreach
 from outreach.languages import find
-from outreach.model import Block, Heading, Language, Location, Page
+from outreach.model import Block, Heading, Language, Location, Page, Variant
 from outreach.pages.views import (
     Download,
     GuideLink,
@@ -307,13 +307,17 @@ def test_another_source_language_is_named_by_itself() -> None:
     assert "in English" not in html
 
 
-def test_downloads_name_their_paper() -> None:
-    tree = parsed(shown(page(EN), downloads=(*DOWNLOADS, Download("six.a5.pdf", "A5"))))
+def test_downloads_say_what_they_are() -> None:
+    others: tuple[Variant, ...] = ("large-print", "bilingual", "columns")
+    downloads = (*DOWNLOADS, *(Download(f"six.{it}.pdf", it) for it in others))
+    tree = parsed(shown(page(EN), downloads=downloads))
     links = find_all(by_class(tree, "downloads")[0], "a")
     assert [(item.get("href"), text(item)) for item in links] == [
         ("six.letter.pdf", "PDF for US Letter paper"),
         ("six.a4.pdf", "PDF for A4 paper"),
-        ("six.a5.pdf", "PDF, paper size A5"),
+        ("six.large-print.pdf", "PDF in large print"),
+        ("six.bilingual.pdf", "PDF with English on the back"),
+        ("six.columns.pdf", "PDF with English beside the text"),
     ]
 
 

@@ -16,11 +16,12 @@ from pypdf import PdfReader
 
 from outreach.bidi import isolate
 from outreach.languages import find
-from outreach.model import Block, Location, Page
+from outreach.model import Block, Location, Page, Paper
 from outreach.pages.views import Site
 from outreach.sheet import start
 from outreach.sheet.fonts import prepare
-from outreach.sheet.view import PAPERS, Paper, families, sheet_html
+from outreach.sheet.rules import PAPERS
+from outreach.sheet.view import families, sheet_html
 
 if TYPE_CHECKING:
     # Imported when fonts are ready, and only on machines with Pango.
@@ -182,7 +183,7 @@ def test_a_mark_without_translation_stands_once() -> None:
     html = sheet_html(page("es"), translate=lambda _text: "", site=SITE)
     head = html.split('class="head first-head"')[1].split('class="label"')[0]
     assert head.count(MACHINE) == 1
-    assert f'<span lang="en" dir="ltr">{MACHINE}</span>' in head
+    assert f'<p class="english" lang="en" dir="ltr">{MACHINE} Compare it' in head
 
 
 def test_the_mark_tells_a_person_s_draft_from_a_machine_s() -> None:
@@ -230,7 +231,8 @@ def test_table_heads_and_links_are_ready_for_screen_readers(sheets: dict[str, Pd
 def test_both_papers_hold_the_same_pages(engine: Engine, sheets: dict[str, Pdf]) -> None:
     a4 = engine.pdf(html_of(page("es"), "a4"), families(page("es")))
     assert a4.pages == sheets["es"].pages
-    for sheet, paper in ((a4, "a4"), (sheets["es"], "letter")):
+    both: tuple[tuple[Pdf, Paper], ...] = ((a4, "a4"), (sheets["es"], "letter"))
+    for sheet, paper in both:
         box = reader(sheet).pages[0].mediabox
         sizes = [float(side) / 72 * 25.4 for side in (box.width, box.height)]
         assert sizes == pytest.approx(PAPERS[paper], abs=0.1)
@@ -279,7 +281,8 @@ def test_the_images_of_a_guide_are_drawn(engine: Engine, tmp_path: Path) -> None
     pdf = engine.pdf(html_of(made), families(made), images)
     assert pdf.problems == ()
     assert objects(pdf, "/Subtype", "/Image")
-    assert [item["/Alt"] for item in objects(pdf, "/S", "/Figure")] == ["A square"]
+    alts = [item["/Alt"] for item in objects(pdf, "/S", "/Figure")]
+    assert alts == ["A square", "https://health.example.org/en/six-ways.html"]
 
 
 def test_a_link_to_nowhere_is_a_problem(engine: Engine) -> None:

@@ -19,7 +19,7 @@ from outreach.model import Language, OutreachError
 from outreach.sheet import faces, fonts, sources
 from outreach.sheet.glyphs import OURS, named
 from outreach.sheet.listing import families
-from outreach.sheet.view import DIGITS
+from outreach.sheet.rules import DIGITS
 
 ETHIOPIC = "Noto Sans Ethiopic"
 

@@ -77,7 +77,7 @@ def _handout(before: Side, now: Side, language: Language, guide: str) -> Iterato
     was, made = before.makes(language, guide), now.makes(language, guide)
     known = language.tag in now.languages and guide in now.site.sources
     if was or made or known:
-        sheets = (sheet_path(language, guide, paper) for paper in now.site.config.paper)
+        sheets = (sheet_path(language, guide, it) for it in now.site.variants(language))
         percent = now.translations(language, guide).percent if known else None
         files = (page_path(language, guide), *sheets)
         yield Handout(guide, language, _state(was=was, made=made), percent, files)

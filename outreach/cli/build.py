@@ -10,6 +10,7 @@ import click
 
 from outreach import report
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
+from outreach.config import VARIANTS
 
 
 @click.command()
@@ -23,6 +24,13 @@ from outreach.cli.common import chosen, config_of, finish, known_guides, show
     help="Only pages, or only sheets to print.",
 )
 @click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    type=click.Choice([*VARIANTS, "all"]),
+    help="Only sheets of this form.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -34,6 +42,7 @@ def build(
     languages: tuple[str, ...],
     guides: tuple[str, ...],
     formats: tuple[str, ...],
+    variants: tuple[str, ...],
     output: Path | None,
 ) -> None:
     """Make pages and sheets to print, in every language."""
@@ -53,6 +62,7 @@ def build(
         else frozenset(),
         frozenset(known_guides(guides, read.site.sources)),
         wanted,
+        tuple(it for it in VARIANTS if it in variants or "all" in variants),
     )
     folder = output or config.root / config.build
     result = builds.build(read, selection, folder, _progress)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
-from outreach.model import Heading, Language, Page
+from outreach.model import Heading, Language, Page, Variant
 from outreach.pages.environment import Translate, render
 
 STYLESHEET = "assets/outreach.css"
@@ -53,6 +53,11 @@ class Site:
     """Where the build folder will be on the web; empty keeps every address relative."""
     license: str = ""
     license_url: str = ""
+    disclaimer: str = ""
+    partner: str = ""
+    logo: str = ""
+    """The partner's picture, by its path in the project."""
+    local_contacts: tuple[str, ...] = ()
 
     @property
     def contact_href(self) -> str:
@@ -83,8 +88,7 @@ class Download:
     """A file to print."""
 
     href: str
-    paper: str
-    """`letter`, `a4`, or the name of another size."""
+    variant: Variant
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
-from typing import Literal
+from itertools import zip_longest
 from urllib.parse import quote
 
-from outreach.model import Language, Page
+from outreach.model import Language, Page, Paper
 from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
-from outreach.sheet.fonts import MONO, chain
+from outreach.sheet.code import qr_svg
+from outreach.sheet.edition import PLACE, with_code
+from outreach.sheet.fonts import chain
+from outreach.sheet.rules import Form, rules
 from outreach.sheet.script import hold_references, print_addresses
 
-Paper = Literal["letter", "a4"]
-
-PAPERS: dict[str, tuple[float, float]] = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
-"""Width and height in millimetres."""
-
-TEXT_WIDTH, TEXT_HEIGHT = 174.0, 250.0
-"""All that is printed, in millimetres: the same for both papers, inside what they share."""
-HEAD, HEAD_WITH_MARK, FOOT = 12.0, 23.5, 9.0
-
-BODY = 12.5
-"""Size of Latin text in points."""
-SMALL = 0.76
-"""Size of footnotes, of the text's."""
-
-DIGITS = {
-    "arab": "arabic-indic",
-    "arabext": "persian",
-    "beng": "bengali",
-    "deva": "devanagari",
-    "khmr": "khmer",
-    "laoo": "lao",
-    "mymr": "myanmar",
-    "tamldec": "tamil",
-    "telu": "telugu",
-    "thai": "thai",
-}
-"""Counter styles of CSS by CLDR numbering system; other systems count in European digits."""
-
-ITALIC_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek"))
-"""Scripts that slant for emphasis. The others use bold: slanted, their letters are hard to read."""
-
-SIZE = {"Arab": 1.16, "Ethi": 0.96, "Hans": 0.94, "Hant": 0.94, "Jpan": 0.94, "Kore": 0.94}
-"""How much larger or smaller a script is set than Latin to look the same size."""
+_ID = re.compile(r'(<[^>]*?)\sid="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +25,23 @@ class SheetView:
 
     page: Page
     site: Site
+    form: Form
     css: str
-    """Rules that depend on the language and the paper; made from our own tables only."""
+    """Rules that depend on the language and the form; made from our own tables only."""
     heading: str
     """HTML of the title where the guide's own heading shows it; else the template sets it."""
     html: str
-    """The guide's body, without that heading."""
+    """The guide's body, without that heading; empty where it stands in pairs."""
+    pairs: tuple[tuple[str, str], ...]
+    """The blocks of the body, each with the same block in the source language."""
     address: str
     """Where the guide stands on the web, or empty."""
+    code: str
+    """The address as a QR code in SVG."""
     machine: bool
     """Whether the text is a machine's, or a person's draft."""
+    edition: str = PLACE
+    """Where the edition code will stand."""
 
     @property
     def language(self) -> Language:
@@ -99,123 +77,64 @@ def families(page: Page) -> tuple[str, ...]:
     return chain((*page.language.fonts, *page.source.fonts))
 
 
-def sheet_view(page: Page, site: Site, paper: Paper = "letter") -> SheetView:
-    """Return the view of a page, with its HTML made ready for print."""
-    heading, html = _parts(page)
+def sheet_html(
+    page: Page,
+    *,
+    translate: Translate,
+    site: Site,
+    paper: Paper = "letter",
+    large: bool = False,
+    beside: Page | None = None,
+) -> str:
+    """Return the whole HTML document of a page's sheet.
+
+    With `large` it is in large print. `beside` is the page in the source language, to be set beside
+    the text, block by block. Raises `OutreachError` where the template cannot be used.
+    """
+    form = Form(paper, large=large, beside=beside is not None, marked=not page.is_source)
+    document = render(
+        "sheet.html",
+        translate,
+        mark_english=page.language.tag.split("-")[0] != "en",
+        view=_view(page, site, form, beside),
+        english=lambda text: text,
+    )
+    return with_code(document)
+
+
+def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
+    heading, blocks = _parts(page)
+    pairs: tuple[tuple[str, str], ...] = ()
+    if beside is not None:
+        source = tuple(_ID.sub(r"\1", block) for block in _parts(beside)[1])
+        pairs, blocks = tuple(zip_longest(blocks, source, fillvalue="")), ()
+    address = _address(page, site.url)
     return SheetView(
         page=page,
         site=site,
-        css=_css(page, paper),
+        form=form,
+        css=rules(page.language, page.source, form),
         heading=heading,
-        html=hold_references(print_addresses(html)),
-        address=_address(page, site.url),
+        html="".join(blocks),
+        pairs=pairs,
+        address=address,
+        code=qr_svg(address, address) if address else "",
         machine=page.method == "machine draft",
     )
 
 
-def sheet_html(page: Page, *, translate: Translate, site: Site, paper: Paper = "letter") -> str:
-    """Return the whole HTML document of a page's sheet.
-
-    Raises `OutreachError` where the template cannot be used.
-    """
-    return render(
-        "sheet.html",
-        translate,
-        mark_english=page.language.tag.split("-")[0] != "en",
-        view=sheet_view(page, site, paper),
-        english=lambda text: text,
-    )
-
-
-def _parts(page: Page) -> tuple[str, str]:
+def _parts(page: Page) -> tuple[str, tuple[str, ...]]:
     """Split the heading that shows the title from the body, so that the main message fits between.
 
     Where the guide does not begin with that heading, all of it is body.
     """
-    if page.has_title and page.blocks and page.blocks[0].html.startswith("<h"):
-        return page.blocks[0].html, "".join(block.html for block in page.blocks[1:])
-    return "", page.html
+    blocks = tuple(hold_references(print_addresses(block.html)) for block in page.blocks)
+    if page.has_title and blocks and blocks[0].startswith("<h"):
+        return blocks[0], blocks[1:]
+    return "", blocks
 
 
 def _address(page: Page, site_url: str) -> str:
     if not site_url:
         return ""
     return f"{site_url.rstrip('/')}/{quote(page.language.tag)}/{quote(page.guide)}.html"
-
-
-def _css(page: Page, paper: Paper) -> str:
-    """Return the rules that the shared style sheet cannot hold."""
-    language, source = page.language, page.source
-    size = SIZE.get(language.script, 1.0)
-    rules = [
-        _page_rule(page, paper),
-        f"html {{ font-size: {BODY * size:.2f}pt; {_setting(language)} }}",
-        f"{_lang(source)}, .english, .address {{ {_setting(source)} }}",
-        f"ol {{ list-style-type: {_digits(language)} }}",
-        _emphasis("", language),
-        _code("html", language),
-    ]
-    if source.tag != language.tag:
-        rules += (_emphasis(_lang(source), source), *_sizes(language, source))
-        rules.append(_code(f"html {_lang(source)}", source))
-    return "\n".join(rules)
-
-
-def _sizes(language: Language, source: Language) -> Iterator[str]:
-    """Yield rules that keep blocks in the source language at its size, wherever they stand.
-
-    Inside such a block there may be one that is translated.
-    """
-    blocks = ":is(p, div, ul, ol, li, dl, dt, dd, td, th, blockquote)"
-    for place, share in (("#guide", 1.0), ("#guide .footnotes", SMALL)):
-        for one in (source, language):
-            size = BODY * SIZE.get(one.script, 1.0) * share
-            yield f"{place} {blocks}{_lang(one)} {{ font-size: {size:.2f}pt }}"
-    yield f".address {{ font-size: {1 / SIZE.get(language.script, 1.0):.3f}em }}"
-
-
-def _page_rule(page: Page, paper: Paper) -> str:
-    width, height = PAPERS[paper]
-    across, edge = (width - TEXT_WIDTH) / 2, (height - TEXT_HEIGHT) / 2
-    head = HEAD if page.is_source else HEAD_WITH_MARK
-    start, end = ("left", "right") if page.language.direction == "ltr" else ("right", "left")
-    number = _digits(page.language)
-    return f"""@page {{
-  size: {width}mm {height}mm; margin: {edge + head:.2f}mm {across:.2f}mm {edge + FOOT:.2f}mm;
-  @top-center {{ padding-top: {edge:.2f}mm }}
-  @bottom-{start} {{ content: element(foot-line); padding-bottom: {edge:.2f}mm }}
-  @bottom-{end} {{
-    content: counter(page, {number}) " / " counter(pages, {number});
-    padding-bottom: {edge:.2f}mm; direction: {page.language.direction}; text-align: {end};
-    font-family: {_quoted(page.language.fonts)};
-  }}
-}}"""
-
-
-def _setting(language: Language) -> str:
-    return f"font-family: {_quoted(language.fonts)}; line-height: {language.line_height}"
-
-
-def _emphasis(scope: str, language: Language) -> str:
-    slanted = language.script in ITALIC_SCRIPTS
-    style = "italic; font-weight: inherit" if slanted else "normal; font-weight: bold"
-    return f"{scope} :is(em, i, cite, dfn, var) {{ font-style: {style} }}"
-
-
-def _code(scope: str, language: Language) -> str:
-    """Return the rule for code, in which there may be letters of the language."""
-    fonts = _quoted((MONO, *language.fonts))
-    places = "code, kbd, samp, pre"
-    return f"{scope} :is({places}), {scope}:is({places}) {{ font-family: {fonts} }}"
-
-
-def _lang(language: Language) -> str:
-    return f'[lang="{language.tag}"]'
-
-
-def _digits(language: Language) -> str:
-    return DIGITS.get(language.digits, "decimal")
-
-
-def _quoted(fonts: tuple[str, ...]) -> str:
-    return ", ".join(f"'{family}'" for family in chain(fonts))
