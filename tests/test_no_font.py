@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from check_tools import said
+from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import T2CharString
 from fontTools.ttLib import TTFont
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from projects import GUIDE, SPANISH, Outcome, build, catalog, files, once, po, run, write
 from pypdf import PdfReader
 
 from outreach.config import load_config
-from outreach.sheet import sources
+from outreach.sheet import faces, sources
 from outreach.sheet.fonts import prepare
 from outreach.sheet.own import read_fonts
 
@@ -253,6 +259,7 @@ def test_a_language_without_any_font_is_told_once(tmp_path: Path) -> None:
     assert "ལག་པ་" in (tmp_path / "build/bo/hands.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("printing")
 def test_chinese_and_japanese_never_take_each_others_forms(tmp_path: Path) -> None:
     """Also in code, and where both are made in one run; 直 and 骨 are drawn otherwise in each."""
@@ -265,7 +272,7 @@ def test_chinese_and_japanese_never_take_each_others_forms(tmp_path: Path) -> No
         write(tmp_path, {place: po(words, f"Language: {tag}")})
     run(tmp_path, "build", "--format", "pdf")
     for tag, font in tags.items():
-        (path,) = (tmp_path / "build" / tag).glob("hands.*.pdf")
+        (path,) = (tmp_path / "build" / tag).glob("hands.*.letter.pdf")
         found = {name for page in PdfReader(path).pages for name in fonts_of(page)}
         drawn = {name.split("+")[1].split("-Bold")[0].rstrip(",") for name in found}
         assert {name for name in drawn if name[-2:] in tags.values()} == {f"Noto-Sans-{font}"}
@@ -290,10 +297,15 @@ def test_the_list_of_fonts_has_those_of_the_project(tmp_path: Path) -> None:
     assert outcome.code == 0
 
 
-def font(family: str, style: str = "Regular", source: str = "Noto Sans NKo") -> bytes:
-    """A real static font under another name."""
+def font(
+    family: str, style: str = "Regular", source: str = "Noto Sans NKo", *, without: str = ""
+) -> bytes:
+    """A real static font under another name, without some characters."""
     path = next(iter(sources.files(source).values()))
     made = TTFont(path)
+    for table in made["cmap"].tables:
+        for char in without:
+            table.cmap.pop(ord(char), None)
     for number, text in {1: family, 2: style, 4: f"{family} {style}", 6: "Own"}.items():
         made["name"].setName(text, number, 3, 1, 0x409)
     bold = style == "Bold"
@@ -393,6 +405,7 @@ WOFF = b"wOF2\x00\x01\x00\x00" + bytes(60)
             "",
             "fonts/b.ttf: error: is My Own Regular, and so is fonts/a.ttf; keep one of the two",
         ),
+        ({"a.ttf": font("My Own", without=" ")}, "", "fonts/a.ttf: error: has no space between"),
         ({"a.ttf": font("My ', x")}, "", "fonts/a.ttf: error: is called “My ', x”; only letters"),
         ({"a.ttf": font("Noto Sans")}, "", "fonts/a.ttf: error: is called Noto Sans, as is a font"),
         (
@@ -425,6 +438,45 @@ def test_what_is_wrong_with_a_font_is_told(
     if outcome.code:
         assert run(tmp_path, "build").code == 1
         assert not (tmp_path / "build").exists()
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_font_with_nonsense_in_it_is_refused_or_used(data: st.DataObject) -> None:
+    content = bytearray(font("My Own"))
+    for _ in range(data.draw(st.integers(1, 20))):
+        last = data.draw(st.sampled_from([300, len(content)])) - 1
+        content[data.draw(st.integers(4, last))] = data.draw(st.integers(0, 255))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.ttf"
+        path.write_bytes(content)
+        made = b""
+        with suppress(faces.NoFont):
+            faces.read(path)
+            made = faces.static(path, "My Own", "Regular")
+    assert made[:4] in (b"", bytes([0, 1, 0, 0]))
+
+
+def test_a_font_with_postscript_outlines_is_used(tmp_path: Path, cache: Path) -> None:
+    builder = FontBuilder(1000, isTTF=False)
+    glyphs = {".notdef": 300, "space": 300, "rune": 600}
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({32: "space", 0x16A0: "rune"})
+    builder.setupCFF("Runes", {}, {name: T2CharString(program=["endchar"]) for name in glyphs}, {})
+    builder.setupHorizontalMetrics({name: (width, 0) for name, width in glyphs.items()})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Schöne Runen", "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=800)
+    builder.setupPost()
+    project(tmp_path, {**SPANISH, "After work": "Después ᚠ"})
+    config = 'fonts = "fonts"\nlanguage-fonts = { es = ["Schöne Runen"] }\n'
+    write(tmp_path, {"outreach.toml": config})
+    (tmp_path / "fonts").mkdir()
+    builder.save(tmp_path / "fonts/runes.otf")
+    assert lines(run(tmp_path, "check")) == []
+    made = prepare(["Schöne Runen"], cache, read_fonts(load_config(tmp_path)).sources)
+    (path,) = (path for path in made.files if "Runen" in path.name)
+    assert TTFont(path)["name"].getDebugName(1) == "Schöne Runen"
 
 
 def test_a_font_that_nobody_brings_is_named_without_a_folder(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from outreach import interface
 from outreach.languages import find, known
 from outreach.languages.letters import SIMPLIFIED_ONLY, TRADITIONAL_ONLY
 from outreach.model import Language, OutreachError
-from outreach.sheet import faces, fonts, sources
+from outreach.sheet import faces, fonts, sources, start
 from outreach.sheet.glyphs import OURS, named
 from outreach.sheet.listing import families
 from outreach.sheet.rules import DIGITS
@@ -181,6 +181,27 @@ LETTERS = {
 @pytest.mark.parametrize("tag", LETTERS)
 def test_the_letters_of_a_language_are_in_its_fonts(tag: str) -> None:
     assert missing(LETTERS[tag], tag) == ""
+
+
+@pytest.mark.slow
+def test_what_passes_the_check_is_drawn_in_the_fonts_of_the_language(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "")  # the engine sets it; afterwards it is as it was
+    signs = "5 € ½ 38 °C ☎ → ✓ ⇒ ① ⚠️ 📞 ✅ 👩\u200d⚕️ 👍🏽 🇺🇸 1️⃣"
+    signs += " co\u00adop a\u2011b 5\u202f000 x\u0323\u0302"
+    engine = start(fonts.prepare([it for tag in LETTERS for it in find(tag).fonts], cache))
+    for tag, letters in LETTERS.items():
+        families = sources.chain(find(tag).fonts)
+        text = f"{letters[:2000]} {' '.join(letters[:200])} {signs}"
+        text += f" {unicodedata.normalize('NFD', text)}"
+        assert missing(text, tag) == ""
+        style = ", ".join(f"'{family}'" for family in families)
+        html = (
+            f'<html lang="{tag}"><title>x</title><body style="font-family: {style}">'
+            f"<p>{text} <b>{text[:300]}</b> <i>{text[:300]}</i> <b>{signs}</b></p></body></html>"
+        )
+        assert engine.pdf(html, families).problems == ()
 
 
 def test_pictures_have_a_font_in_one_colour() -> None:

@@ -18,6 +18,10 @@ _REGULAR, _BOLD = 400.0, 700.0
 _WOFF = {b"wOFF": "WOFF", b"wOF2": "WOFF2"}
 _KINDS = {b"\x00\x01\x00\x00", b"true", b"OTTO"}
 _NEEDED = {"cmap", "head", "hhea", "hmtx", "maxp", "name", "OS/2"}
+_TAG = re.compile(rb"[ -~]{4}")
+_BROKEN = (KeyError, IndexError, ValueError, OverflowError, AssertionError, struct.error)
+"""What the libraries raise for fonts with nonsense in them."""
+_DAMAGED = "is a damaged font; get the file again"
 _OS2_WEIGHT, _OS2_WIDTH, _OS2_SELECTION = 4, 6, 62
 _ITALIC = 1
 
@@ -34,12 +38,10 @@ class Face:
     style: str
     """As the file calls it: `Regular`, `SemiBold`."""
     version: str
-    weight: int
-    """400 is Regular, 700 Bold."""
     italic: bool
     normal_width: bool
     weights: tuple[float, float] | None = None
-    """From the thinnest to the boldest of a variable font; None for a static one."""
+    """From the thinnest to the boldest of a variable font, 400 being Regular; None for others."""
 
 
 def characters(path: Path) -> frozenset[int]:
@@ -65,7 +67,10 @@ def read(path: Path) -> Face:
         raise NoFont("is variable in a way that cannot be printed (CFF2); put static fonts here")
     if not tables & {"glyf", "CFF "}:
         raise NoFont("has pictures for letters, which print cannot use; put a font with outlines")
-    return _described(_open(path))
+    try:
+        return _described(_open(path))
+    except _BROKEN as error:
+        raise error if isinstance(error, NoFont) else NoFont(_DAMAGED) from error
 
 
 def static(path: Path, family: str, style: Style) -> bytes:
@@ -83,22 +88,22 @@ def static(path: Path, family: str, style: Style) -> bytes:
         place = weight if axis.tag == "wght" else axis.default_value
         request.pin_axis_location(face, axis.tag, place)
     try:
-        data = request.subset(face).blob.data
-    except RuntimeError as error:
-        raise NoFont("is a damaged font; get the file again") from error
-    return _named(data, family, style)
+        return _named(request.subset(face).blob.data, family, style)
+    except (RuntimeError, *_BROKEN) as error:
+        raise NoFont(_DAMAGED) from error
 
 
 def _tables(data: bytes) -> set[str]:
-    """Return the names of the tables that lie wholly in the file."""
+    """Return the names of a font's tables; none if one of them does not lie wholly in the file."""
     count = int.from_bytes(data[4:6])
-    records = (data[12 + 16 * number : 28 + 16 * number] for number in range(count))
-    return {
-        record[:4].decode("latin-1")
-        for record in records
-        if len(record) == 16
+    records = [data[12 + 16 * number : 28 + 16 * number] for number in range(count)]
+    whole = all(
+        len(record) == 16
+        and _TAG.fullmatch(record[:4])
         and int.from_bytes(record[8:12]) + int.from_bytes(record[12:]) <= len(data)
-    }
+        for record in records
+    )
+    return {record[:4].decode("ascii") for record in records} if whole else set()
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401  (uharfbuzz has no types)
@@ -111,18 +116,19 @@ def _open(path: Path) -> Any:  # noqa: ANN401  (uharfbuzz has no types)
 def _described(face: Any) -> Face:  # noqa: ANN401
     os2 = bytes(face.reference_table("OS/2").data)
     if len(os2) < _OS2_SELECTION + 2:
-        raise NoFont("is a damaged font; get the file again")
+        raise NoFont(_DAMAGED)
     weight, width, selection = (
         struct.unpack_from(">H", os2, at)[0] for at in (_OS2_WEIGHT, _OS2_WIDTH, _OS2_SELECTION)
     )
     if not _name(face, 1):
         raise NoFont("does not say what it is called; name the family in a font editor")
+    if ord(" ") not in face.unicodes:
+        raise NoFont("has no space between words, so it is not for texts; put another font here")
     axes = {axis.tag: (axis.min_value, axis.max_value) for axis in face.axis_infos}
     return Face(
         family=_name(face, 16) or _name(face, 1),
         style=_name(face, 17) or _name(face, 2),
         version=_name(face, 5).split(";")[0].removeprefix("Version ").strip(),
-        weight=weight,
         italic=bool(selection & _ITALIC),
         normal_width=width == 5,
         weights=axes.get("wght", (weight, weight)) if axes else None,
