@@ -120,13 +120,14 @@ def read_project(
     found = {"": tuple(_heeded(config, folder_problems(config)))}
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
+    unprintable: set[str] = set()
     for language in languages(config) if wanted is None else wanted:
         no_font = tuple(name_problems(config, language, lettering.glyphs))
         glyphs = None if no_font else lettering.glyphs
         read = read_language(config, language, sources, spelled, unused=unused, glyphs=glyphs)
         labels[language.tag], wrong, unreadable = _interface(config, language, spelled, glyphs)
-        broken = read.broken or unreadable or bool(no_font)
-        texts[language.tag] = replace(read, broken=broken)
+        texts[language.tag] = replace(read, broken=read.broken or unreadable)
+        unprintable.update([language.tag] if no_font else ())
         found[language.tag] = (*no_font, *read.problems, *wrong)
     by_path = {item.guide.path: item for item in sources}
     links = {item.guide.name: links_of(config, item, by_path) for item in sources}
@@ -141,8 +142,8 @@ def read_project(
         labels,
         fonts=lettering.sources,
     )
-    left_out = frozenset(tag for tag, read in texts.items() if read.broken)
-    return Read(site, tuple(_heeded(config, problems)), found, left_out)
+    broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
+    return Read(site, tuple(_heeded(config, problems)), found, frozenset(broken))
 
 
 def _heeded(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:

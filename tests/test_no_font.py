@@ -255,6 +255,9 @@ def test_a_language_without_any_font_is_told_once(tmp_path: Path) -> None:
         "“ད” (U+0F51 TIBETAN LETTER DA), “་” (U+0F0B TIBETAN MARK INTERSYLLABIC TSHEG), "
         "“ས” (U+0F66 TIBETAN LETTER SA) and 1 more"
     )
+    outcome = run(tmp_path, "build", "-l", "bo")
+    assert (outcome.code, (tmp_path / "build/bo").exists()) == (1, False)
+    assert "broken" not in run(tmp_path, "status").out
     assert build(tmp_path).code == 0
     assert "ལག་པ་" in (tmp_path / "build/bo/hands.html").read_text("utf-8")
 
