@@ -45,6 +45,9 @@ DIGITS = {
 ITALIC_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek"))
 """Scripts that slant for emphasis. The others use bold: slanted, their letters are hard to read."""
 
+STEEP = 2.0
+"""The line height from which lines of headings, too, would run into each other."""
+
 SIZE = {"Arab": 1.16, "Ethi": 0.96, "Hans": 0.94, "Hant": 0.94, "Jpan": 0.94, "Kore": 0.94}
 """How much larger or smaller a script is set than Latin to look the same size."""
 
@@ -84,6 +87,7 @@ def rules(language: Language, source: Language, form: Form) -> str:
         f"ol {{ list-style-type: {_digits(language)} }}",
         _emphasis("", language, form),
         _code("html", language),
+        *_steep(language),
     ]
     if source.tag != language.tag:
         parts += (_emphasis(_lang(source), source, form), *_sizes(language, source, form))
@@ -132,6 +136,14 @@ def _emphasis(scope: str, language: Language, form: Form) -> str:
     slanted = language.script in ITALIC_SCRIPTS and not form.large
     style = "italic; font-weight: inherit" if slanted else "normal; font-weight: bold"
     return f"{scope} :is(em, i, cite, dfn, var) {{ font-style: {style} }}"
+
+
+def _steep(language: Language) -> Iterator[str]:
+    """Yield the rule for writing whose words climb, as in Nastaliq: no line may be set tighter."""
+    if language.line_height >= STEEP:
+        places = ".title h1, .title h2, .title h3, h1, h2, h3, h4, h5, h6, .message, .foot, table"
+        body = f"body.{language.direction}.{language.script}"
+        yield f"{body} :is({places}) {{ line-height: {language.line_height - 0.2:.2f} }}"
 
 
 def _code(scope: str, language: Language) -> str:
