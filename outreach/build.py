@@ -34,8 +34,10 @@ from outreach.publish import (
     staging,
     write_manifest,
 )
+from outreach.sheet.glyphs import Glyphs
 from outreach.site import Label, Site, page_path, sheet_path
 from outreach.translations import LanguageTexts, check_interface, read_language, refuse_ignored
+from outreach.unprintable import Lettering, name_problems, read_lettering
 from outreach.workers import run
 
 HTML, PDF = "html", "pdf"
@@ -85,7 +87,7 @@ class Read:
     catalog_problems: Mapping[str, tuple[Problem, ...]]
     """By language; under an empty tag those that belong to none."""
     broken: frozenset[str] = field(default=frozenset())
-    """Tags of languages with a catalog that cannot be read."""
+    """Tags of languages with a catalog that cannot be read, or without a font."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -99,24 +101,36 @@ class Read:
 
 
 def read_project(
-    config: Config, wanted: Sequence[Language] | None = None, *, unused: bool = False
+    config: Config,
+    wanted: Sequence[Language] | None = None,
+    *,
+    unused: bool = False,
+    fonts: bool = True,
 ) -> Read:
     """Read a project in all its languages, or those wanted; `unused` checks more than is shown.
 
-    Raises OutreachError when it cannot be built at all.
+    Without `fonts` it is not asked whether print can draw every letter. Raises OutreachError when
+    the project cannot be built at all.
     """
     refuse_ignored(config)
     sources, problems = read_sources(config, addresses=True)
     source = source_language(config)
     spelled = folders(config)
+    guides = [item.guide for item in sources]
+    lettering = read_lettering(config, source, guides) if fonts else Lettering()
+    problems += lettering.problems
     found = {"": tuple(_heeded(config, folder_problems(config)))}
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
+    unprintable: set[str] = set()
     for language in languages(config) if wanted is None else wanted:
-        read = read_language(config, language, sources, spelled, unused=unused)
-        labels[language.tag], wrong, unreadable = _interface(config, language, spelled)
+        no_font = tuple(name_problems(config, language, lettering.glyphs))
+        glyphs = None if no_font else lettering.glyphs
+        read = read_language(config, language, sources, spelled, unused=unused, glyphs=glyphs)
+        labels[language.tag], wrong, unreadable = _interface(config, language, spelled, glyphs)
         texts[language.tag] = replace(read, broken=read.broken or unreadable)
-        found[language.tag] = (*read.problems, *wrong)
+        unprintable.update([language.tag] if no_font else ())
+        found[language.tag] = (*no_font, *read.problems, *wrong)
     by_path = {item.guide.path: item for item in sources}
     links = {item.guide.name: links_of(config, item, by_path) for item in sources}
     problems += [problem for item in links.values() for problem in item.problems]
@@ -129,9 +143,10 @@ def read_project(
         texts,
         links,
         labels,
+        fonts=lettering.sources,
     )
-    broken = frozenset(tag for tag, read in texts.items() if read.broken)
-    return Read(site, tuple(_heeded(config, problems)), found, broken)
+    broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
+    return Read(site, tuple(_heeded(config, problems)), found, frozenset(broken))
 
 
 def _heeded(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -196,7 +211,7 @@ def _groups(files: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _interface(
-    config: Config, language: Language, spelled: Folders
+    config: Config, language: Language, spelled: Folders, glyphs: Glyphs | None
 ) -> tuple[Label, list[Problem], bool]:
     """The interface in a language, with what the project itself says before what we say.
 
@@ -208,7 +223,7 @@ def _interface(
     except OutreachError as error:
         problem = replace(error.problem, rule=syntax_rule(error.problem))
         return load(language), [problem], True
-    problems = check_interface(config, language, catalog) if catalog else []
+    problems = check_interface(config, language, catalog, glyphs) if catalog else []
     return load(language, catalog), problems, False
 
 

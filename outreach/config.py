@@ -10,7 +10,7 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,10 @@ class Config:
     """Percent of a guide's messages that a language needs, else the guide is skipped there."""
     raw_html: bool = False
     missing_files: str = "error"
+    fonts: str = ""
+    """The folder with the project's own fonts; empty when it has none."""
+    language_fonts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Families that come before ours in a language, by its tag."""
     ignore: tuple[str, ...] = ()
     """Rules of the check that the project silences."""
     leave_out: tuple[str, ...] = ()
@@ -210,6 +214,12 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_text(item) for item in value))
 
 
+def _families(value: object) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, dict) or not all(value.values()):
+        raise ValueError
+    return {_tag(tag): _words(names) for tag, names in value.items()}
+
+
 _FOLDER = 'a folder inside the project, such as "{}"'
 _KEYS = {
     "source-language": _Key("source_language", 'a language tag such as "en"', _tag),
@@ -238,6 +248,10 @@ _KEYS = {
     "ignore": _Key("ignore", 'a list of rules such as ["number"]', _words),
     "leave-out": _Key("leave_out", 'a list of names of modules such as ["voting"]', _words),
     "missing-files": _Key("missing_files", '"error" or "warn"', _level),
+    "fonts": _Key("fonts", _FOLDER.format("fonts"), _path),
+    "language-fonts": _Key(
+        "language_fonts", 'a table such as { ur = ["My Nastaliq"] }, by language tag', _families
+    ),
 }
 
 

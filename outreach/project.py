@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -294,7 +294,10 @@ def _spelled(config: Config, pattern: str) -> list[tuple[str, str]]:
 
 
 def _language(config: Config, tag: str, key: str) -> Language:
+    """A language of the project, with its own fonts for it before ours."""
     try:
-        return find(tag)
+        language = find(tag)
     except UnknownLanguage as error:
         raise OutreachError(Problem(Location(config.file), f"`{key}`: {error}")) from None
+    own = config.language_fonts.get(language.tag, ())
+    return replace(language, fonts=tuple(dict.fromkeys((*own, *language.fonts))))

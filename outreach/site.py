@@ -15,6 +15,7 @@ from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Guide, Heading, Language, Page, Segment, Variant
 from outreach.project import Source
+from outreach.sheet.sources import SOURCES, Sources
 from outreach.translations import LanguageTexts, Translations
 
 Label = Callable[[str], str]
@@ -37,6 +38,8 @@ class Site:
     """The interface in each language, by tag."""
     files: frozenset[str] = field(default=frozenset())
     """Pages and sheets that will stand in the build folder, also those that are left alone."""
+    fonts: Sources = field(default_factory=lambda: SOURCES)
+    """Where the fonts of print come from, those of the project among them."""
 
     def variants(self, language: Language, wanted: tuple[Variant, ...] = ()) -> tuple[Variant, ...]:
         """The sheets that a language has of those wanted, or of those of the configuration.

@@ -30,6 +30,7 @@ from outreach.project import (
     source_language,
     wanted_in,
 )
+from outreach.sheet.glyphs import Glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,15 @@ def read_language(
     spelled: Folders,
     *,
     unused: bool = False,
+    glyphs: Glyphs | None = None,
 ) -> LanguageTexts:
     """Read and check the catalogs of a language. A missing one counts as untranslated.
 
     Guides that are kept to other languages are left out.
     With `unused`, also what no guide shows: messages of texts that are gone, and whole catalogs.
+    `glyphs` knows what print can draw; None where nothing is printed.
     """
-    read = _Reader(config, language, spelled)
+    read = _Reader(config, language, spelled, glyphs)
     guides: dict[str, Translations] = {}
     links = read.catalog(LINKS)
     targets, problems = check_links(links.messages.values(), links.path) if links else ({}, [])
@@ -123,9 +126,11 @@ def read_language(
     return LanguageTexts(language, guides, (*read.problems, *problems), broken, msgids)
 
 
-def check_interface(config: Config, language: Language, catalog: Catalog) -> list[Problem]:
+def check_interface(
+    config: Config, language: Language, catalog: Catalog, glyphs: Glyphs | None = None
+) -> list[Problem]:
     """What is wrong with a project's own texts around guides."""
-    context = Context(language, source_language(config))
+    context = Context(language, source_language(config), glyphs=glyphs)
     problems = list(check_file(catalog, language))
     for message in catalog.messages:
         if message.msgid_plural is None:
@@ -165,8 +170,11 @@ class _Index:
 class _Reader:
     """Reads each catalog once; one domain may serve many guides."""
 
-    def __init__(self, config: Config, language: Language, spelled: Folders) -> None:
+    def __init__(
+        self, config: Config, language: Language, spelled: Folders, glyphs: Glyphs | None
+    ) -> None:
         self.config, self.language, self.spelled = config, language, spelled
+        self.glyphs = glyphs
         self.source = source_language(config)
         self.catalogs: dict[str, _Index | None] = {}
         self.problems: list[Problem] = []
@@ -180,7 +188,7 @@ class _Reader:
     def context(self, source: Source) -> Context:
         """What the rules have to know of a guide."""
         known = source.extracted
-        return Context(self.language, self.source, known.references, known.footnotes)
+        return Context(self.language, self.source, known.references, known.footnotes, self.glyphs)
 
     def unused(self, used: Mapping[str, Collection[str]]) -> Iterator[Problem]:
         """What is wrong with messages that no guide has; `used` has the others, by domain."""
@@ -189,7 +197,7 @@ class _Reader:
             left = index.messages.keys() - set(used.get(domain, ())) if index else ()
             kinds = {msgid: () for msgid in index.messages if msgid in left} if index else {}
             if index and kinds:
-                context = Context(self.language, self.source)
+                context = Context(self.language, self.source, glyphs=self.glyphs)
                 yield from index.problems(kinds, context, self.config.ignore)
 
     def shown(self, used: Mapping[str, Collection[str]]) -> Iterator[tuple[str, Iterator[Message]]]:

@@ -95,7 +95,8 @@ def _make(job: Job) -> Done:
 
 
 def _fonts(site: Site) -> FontSet:
-    return prepare(family for language in site.languages for family in language.fonts)
+    families = (family for language in site.languages for family in language.fonts)
+    return prepare(families, sources=site.fonts)
 
 
 def _processors() -> int:

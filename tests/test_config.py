@@ -35,6 +35,12 @@ KEYS: dict[str, tuple[str, str, object]] = {
     "missing-files": ('"warn"', "missing_files", "warn"),
     "ignore": ('["code-text", "header", "code-text"]', "ignore", ("code-text", "header")),
     "leave-out": ('["voting", "jobs", "voting"]', "leave_out", ("voting", "jobs")),
+    "fonts": ('"./fonts/"', "fonts", "fonts"),
+    "language-fonts": (
+        '{ ur = ["Ours", "Ours", "Other"], zh_Hans = ["Noto Sans TC"] }',
+        "language_fonts",
+        {"ur": ("Ours", "Other"), "zh-Hans": ("Noto Sans TC",)},
+    ),
 }
 
 WRONG: dict[str, tuple[str, ...]] = {
@@ -68,6 +74,15 @@ WRONG: dict[str, tuple[str, ...]] = {
     "missing-files": ('"ignore"', "false", "[]", '""'),
     "ignore": ('"code-text"', "[1]", "true", "{}"),
     "leave-out": ('"voting"', "[1]", "false", "{}"),
+    "fonts": ('""', '"/usr/share/fonts"', '"../fonts"', "[]", "1"),
+    "language-fonts": (
+        "[]",
+        '"Ours"',
+        '{ ur = "Ours" }',
+        "{ ur = [] }",
+        "{ ur = [1] }",
+        '{ "no tag" = ["Ours"] }',
+    ),
 }
 
 

@@ -19,6 +19,7 @@ PACKAGE = ROOT / "outreach"
 FENCES = {
     "babel": ["outreach.languages", "outreach.languages.*", "outreach.interface"],
     "click": ["outreach.cli", "outreach.cli.*"],
+    "fontTools": ["outreach.sheet.faces"],
     "icu4py": ["outreach.sheet.breaks"],
     "jinja2": ["outreach.pages.environment"],
     "markdown_it": ["outreach.markup", "outreach.markup.*"],
@@ -26,7 +27,7 @@ FENCES = {
     "polib": ["outreach.catalog.po"],
     "rapidfuzz": ["outreach.catalog.match"],
     "segno": ["outreach.sheet.code"],
-    "uharfbuzz": ["outreach.sheet.fonts"],
+    "uharfbuzz": ["outreach.sheet.faces"],
     "weasyprint": ["outreach.sheet.engine"],
     "yaml": ["outreach.guides"],
 }

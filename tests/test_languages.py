@@ -18,14 +18,11 @@ from outreach import languages
 from outreach.languages import UnknownLanguage, cldr, tags
 from outreach.languages.plurals import plural_forms
 from outreach.model import Language
+from outreach.sheet.sources import SOURCES
 
 ROWS = languages.known()
 BASE_LOCALES = sorted(code for code in locale_identifiers() if "_" not in code)
 # The fonts that the package brings; print closes itself off from all others.
-SCRIPTS_WITH_FONTS = """
-    Arabic Bengali Devanagari Ethiopic Hebrew JP KR Khmer Lao Myanmar SC TC Tamil Telugu Thai
-"""
-FAMILIES = {"Amiri", "Noto Sans"} | {f"Noto Sans {script}" for script in SCRIPTS_WITH_FONTS.split()}
 # CLDR's own names where ours are written otherwise.
 OWN_NAMES_UNLIKE_CLDR = {
     "km": "ខ្មែរ",
@@ -105,7 +102,7 @@ def test_row_is_consistent(row: Language) -> None:
     assert row.english_name[0].isupper()
     assert row.english_name.isascii()
     assert row.fonts[-1] == "Noto Sans"
-    assert set(row.fonts) <= FAMILIES
+    assert set(row.fonts) <= set(SOURCES)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=by_tag)
@@ -210,15 +207,21 @@ def test_digits_are_those_of_cldr_except_for_arabic(row: Language) -> None:
         ("es", ("Noto Sans",), 1.45),
         ("el", ("Noto Sans",), 1.45),
         ("ar", ("Amiri", "Noto Sans"), 1.6),
-        ("ur", ("Amiri", "Noto Sans"), 1.6),
+        ("ur", ("Noto Nastaliq Urdu", "Noto Sans"), 2.1),
+        ("ur-IN", ("Noto Nastaliq Urdu", "Noto Sans"), 2.1),
+        ("pnb", ("Noto Nastaliq Urdu", "Noto Sans"), 2.1),
+        ("ps", ("Amiri", "Noto Sans"), 1.6),
+        ("ckb", ("Amiri", "Noto Sans"), 1.6),
         ("he", ("Noto Sans Hebrew", "Noto Sans"), 1.45),
         ("zh-Hans", ("Noto Sans SC", "Noto Sans"), 1.7),
         ("zh-Hant", ("Noto Sans TC", "Noto Sans"), 1.7),
         ("ko", ("Noto Sans KR", "Noto Sans"), 1.7),
         ("ti", ("Noto Sans Ethiopic", "Noto Sans"), 1.7),
         ("my", ("Noto Sans Myanmar", "Noto Sans"), 1.6),
-        ("ka", ("Noto Sans",), 1.45),
-        ("gu", ("Noto Sans",), 1.6),
+        ("ka", ("Noto Sans Georgian", "Noto Sans"), 1.45),
+        ("gu", ("Noto Sans Gujarati", "Noto Sans"), 1.6),
+        ("ksw", ("Noto Sans Myanmar", "Noto Sans"), 1.6),
+        ("bo", ("Noto Sans",), 1.6),
         ("yue", ("Noto Sans TC", "Noto Sans"), 1.7),
     ],
 )

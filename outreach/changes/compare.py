@@ -46,7 +46,7 @@ def compare(config: Config, past: Past, wanted: Sequence[Language]) -> Diff:
 
     Raises OutreachError when the project cannot be read at all, now or then.
     """
-    before, now = _then(past, wanted), read_project(config, wanted)
+    before, now = _then(past, wanted), read_project(config, wanted, fonts=False)
     names = renamed(before.site.sources, now.site.sources)
     files = list(_files(config, past, wanted, _domains(config, before, now, names)))
     sources = _sources(before, now, names, files)
@@ -258,7 +258,7 @@ def _unreadable(read: Read) -> list[Problem]:
 
 def _then(past: Past, wanted: Sequence[Language]) -> Read:
     try:
-        read = read_project(past.config, wanted)
+        read = read_project(past.config, wanted, fonts=False)
     except OutreachError as error:
         text = f"as it was at `{past.revision}`: {error.problem.text}"
         raise OutreachError(replace(error.problem, text=text)) from None

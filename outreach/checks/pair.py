@@ -12,6 +12,7 @@ from outreach.markup.parser import MAX_TEXT, is_too_long, normalize_label
 from outreach.markup.references import repair
 from outreach.markup.shape import CODE, Shape, html_shape, plain_shape, shape_of
 from outreach.model import Language, Message, Severity, first_words
+from outreach.sheet.glyphs import OURS, Glyphs
 
 INTERFACE = "text of the interface"
 """The kind of texts that stand around guides."""
@@ -39,6 +40,8 @@ class Context:
     """The link definitions of the guide, by normalized label."""
     footnotes: frozenset[str] = frozenset()
     """The labels of its footnotes."""
+    glyphs: Glyphs | None = OURS
+    """What the fonts of print can draw; None where nothing is printed."""
 
 
 @dataclass(frozen=True, slots=True)

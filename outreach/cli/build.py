@@ -50,7 +50,8 @@ def build(
 
     started = time.monotonic()
     config = config_of(ctx)
-    read = builds.read_project(config)
+    wanted = formats or builds.FORMATS
+    read = builds.read_project(config, fonts=builds.PDF in wanted)
     if report.has_errors(read.guide_problems):
         show(read.problems)
         click.echo("Nothing was built: mend the guides first.", err=True)
@@ -60,7 +61,7 @@ def build(
         if languages
         else frozenset(),
         frozenset(known_guides(guides, read.site.sources)),
-        formats or builds.FORMATS,
+        wanted,
         tuple(it for it in VARIANTS if it in variants or "all" in variants),
     )
     folder = output or config.root / config.build

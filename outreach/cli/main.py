@@ -14,6 +14,7 @@ from outreach.cli.build import build
 from outreach.cli.check import check
 from outreach.cli.common import INTERRUPTED, PROBLEMS
 from outreach.cli.diff import diff
+from outreach.cli.fonts import fonts
 from outreach.cli.merge_po import merge_po
 from outreach.cli.status import status
 from outreach.cli.update import init, update_
@@ -54,5 +55,5 @@ def main(ctx: click.Context, project: Path) -> None:
     ctx.obj = project
 
 
-for command in (build, check, diff, init, merge_po, status, update_):
+for command in (build, check, diff, fonts, init, merge_po, status, update_):
     main.add_command(command)

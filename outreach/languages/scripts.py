@@ -28,41 +28,49 @@ _KOREAN = Script(fonts=("Noto Sans KR", LATIN), line_height=1.7)
 _SIMPLIFIED = Script(fonts=("Noto Sans SC", LATIN), line_height=1.7)
 _TRADITIONAL = Script(fonts=("Noto Sans TC", LATIN), line_height=1.7)
 _NO_FONT = Script(line_height=1.6)
-"""A script with tall letters of which the package brings no font: print reports its letters."""
+"""A script with tall letters of which the package brings no font: a check says so."""
+
+
+def _tall(family: str) -> Script:
+    """A script with marks above and below its letters."""
+    return Script(fonts=(family, LATIN), line_height=1.6)
+
 
 _SCRIPTS = {
-    "Adlm": Script("rtl"),
+    "Adlm": Script("rtl", ("Noto Sans Adlam", LATIN)),
     "Arab": _ARABIC,
-    "Aran": _ARABIC,
-    "Beng": Script(fonts=("Noto Sans Bengali", LATIN), line_height=1.6),
-    "Deva": Script(fonts=("Noto Sans Devanagari", LATIN), line_height=1.6),
+    "Aran": Script("rtl", ("Noto Nastaliq Urdu", LATIN), 2.1),
+    "Armn": Script(fonts=("Noto Sans Armenian", LATIN)),
+    "Beng": _tall("Noto Sans Bengali"),
+    "Deva": _tall("Noto Sans Devanagari"),
     "Ethi": Script(fonts=("Noto Sans Ethiopic", LATIN), line_height=1.7),
-    "Gujr": _NO_FONT,
-    "Guru": _NO_FONT,
+    "Geor": Script(fonts=("Noto Sans Georgian", LATIN)),
+    "Gujr": _tall("Noto Sans Gujarati"),
+    "Guru": _tall("Noto Sans Gurmukhi"),
     "Hani": _SIMPLIFIED,
     "Hans": _SIMPLIFIED,
     "Hant": _TRADITIONAL,
     "Hebr": Script("rtl", ("Noto Sans Hebrew", LATIN)),
     "Hrkt": _JAPANESE,
     "Jpan": _JAPANESE,
-    "Khmr": Script(fonts=("Noto Sans Khmer", LATIN), line_height=1.6),
-    "Knda": _NO_FONT,
+    "Khmr": _tall("Noto Sans Khmer"),
+    "Knda": _tall("Noto Sans Kannada"),
     "Hang": _KOREAN,
     "Kore": _KOREAN,
-    "Laoo": Script(fonts=("Noto Sans Lao", LATIN), line_height=1.6),
+    "Laoo": _tall("Noto Sans Lao"),
     "Mand": Script("rtl"),
-    "Mlym": _NO_FONT,
-    "Mymr": Script(fonts=("Noto Sans Myanmar", LATIN), line_height=1.6),
-    "Nkoo": Script("rtl"),
-    "Orya": _NO_FONT,
+    "Mlym": _tall("Noto Sans Malayalam"),
+    "Mymr": _tall("Noto Sans Myanmar"),
+    "Nkoo": Script("rtl", ("Noto Sans NKo", LATIN)),
+    "Orya": _tall("Noto Sans Oriya"),
     "Rohg": Script("rtl"),
     "Samr": Script("rtl"),
-    "Sinh": _NO_FONT,
+    "Sinh": _tall("Noto Sans Sinhala"),
     "Syrc": Script("rtl"),
-    "Taml": Script(fonts=("Noto Sans Tamil", LATIN), line_height=1.6),
-    "Telu": Script(fonts=("Noto Sans Telugu", LATIN), line_height=1.6),
+    "Taml": _tall("Noto Sans Tamil"),
+    "Telu": _tall("Noto Sans Telugu"),
     "Thaa": Script("rtl", line_height=1.6),
-    "Thai": Script(fonts=("Noto Sans Thai", LATIN), line_height=1.6),
+    "Thai": _tall("Noto Sans Thai"),
     "Tibt": _NO_FONT,
     "Yezi": Script("rtl"),
 }

@@ -39,7 +39,7 @@ _ROMANIAN = "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100>0 && n%100<20) ? 1 : 
 _SLOVENE = "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);"
 
 
-def _row(
+def _row(  # noqa: PLR0913  each is a column of the table
     tag: str,
     english_name: str,
     script: str,
@@ -48,8 +48,10 @@ def _row(
     *,
     digits: str = "latn",
     confirmed: bool = True,
+    style: str = "",
 ) -> Language:
-    look = setting(script)
+    """A language; `style` is the code of a way of writing its script that has fonts of its own."""
+    look = setting(style or script)
     return Language(
         tag,
         own_name,
@@ -82,7 +84,8 @@ LANGUAGES = (
     _row("fa", "Persian (Farsi)", "Arab", _OVER_ONE, "فارسی", digits="arabext"),
     _row("fa-AF", "Dari", "Arab", _OVER_ONE, "دری", digits="arabext"),
     _row("ps", "Pashto", "Arab", TWO_FORMS, "پښتو", digits="arabext"),
-    _row("ur", "Urdu", "Arab", TWO_FORMS, "اردو"),
+    _row("ur", "Urdu", "Arab", TWO_FORMS, "اردو", style="Aran"),
+    _row("pnb", "Punjabi (Shahmukhi)", "Arab", TWO_FORMS, "پنجابی", style="Aran", confirmed=False),
     _row("so", "Somali", "Latn", TWO_FORMS, "Soomaali"),
     _row("sw", "Swahili", "Latn", TWO_FORMS, "Kiswahili"),
     _row("rw", "Kinyarwanda", "Latn", TWO_FORMS, "Ikinyarwanda"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outreach.model import Language, Paper
-from outreach.sheet.fonts import chain
+from outreach.sheet.fonts import MONO, chain
 
 PAPERS: dict[Paper, tuple[float, float]] = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
 """Width and height in millimetres."""
@@ -44,6 +44,9 @@ DIGITS = {
 
 ITALIC_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek"))
 """Scripts that slant for emphasis. The others use bold: slanted, their letters are hard to read."""
+
+STEEP = 2.0
+"""The line height from which lines of headings, too, would run into each other."""
 
 SIZE = {"Arab": 1.16, "Ethi": 0.96, "Hans": 0.94, "Hant": 0.94, "Jpan": 0.94, "Kore": 0.94}
 """How much larger or smaller a script is set than Latin to look the same size."""
@@ -84,9 +87,12 @@ def rules(language: Language, source: Language, form: Form) -> str:
         f"ol {{ list-style-type: {_digits(language)} }}",
         f"ol.steps > li::before {{ content: counter(list-item, {_digits(language)}) }}",
         _emphasis("", language, form),
+        _code("html", language),
+        *_steep(language),
     ]
     if source.tag != language.tag:
         parts += (_emphasis(_lang(source), source, form), *_sizes(language, source, form))
+        parts.append(_code(f"html {_lang(source)}", source))
         if form.beside:
             parts.append(f"{_lang(source)} ol {{ list-style-type: {_digits(source)} }}")
     return "\n".join(parts)
@@ -131,6 +137,21 @@ def _emphasis(scope: str, language: Language, form: Form) -> str:
     slanted = language.script in ITALIC_SCRIPTS and not form.large
     style = "italic; font-weight: inherit" if slanted else "normal; font-weight: bold"
     return f"{scope} :is(em, i, cite, dfn, var) {{ font-style: {style} }}"
+
+
+def _steep(language: Language) -> Iterator[str]:
+    """Yield the rule for writing whose words climb, as in Nastaliq: no line may be set tighter."""
+    if language.line_height >= STEEP:
+        places = ".title h1, .title h2, .title h3, h1, h2, h3, h4, h5, h6, .message, .foot, table"
+        body = f"body.{language.direction}.{language.script}"
+        yield f"{body} :is({places}) {{ line-height: {language.line_height - 0.2:.2f} }}"
+
+
+def _code(scope: str, language: Language) -> str:
+    """Return the rule for code, in which there may be letters of the language."""
+    fonts = _quoted((MONO, *language.fonts))
+    places = "code, kbd, samp, pre"
+    return f"{scope} :is({places}), {scope}:is({places}) {{ font-family: {fonts} }}"
 
 
 def _lang(language: Language) -> str:

@@ -12,7 +12,7 @@ from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
 from outreach.sheet.code import qr_svg
 from outreach.sheet.edition import PLACE, with_code
-from outreach.sheet.fonts import MONO, chain
+from outreach.sheet.fonts import chain
 from outreach.sheet.rules import Form, rules
 from outreach.sheet.script import hold_references, number_lists, print_addresses
 
@@ -74,7 +74,7 @@ class SheetView:
 
 def families(page: Page) -> tuple[str, ...]:
     """Return all font families that may appear in a page's sheet."""
-    return tuple(dict.fromkeys((*chain((*page.language.fonts, *page.source.fonts)), MONO)))
+    return chain((*page.language.fonts, *page.source.fonts))
 
 
 def sheet_html(
