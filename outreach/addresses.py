@@ -45,6 +45,8 @@ class Links:
     files: Mapping[str, str]
     """Files of the project to copy: by path in the project, their path below the build folder."""
     problems: tuple[Problem, ...] = ()
+    dead: frozenset[str] = frozenset()
+    """Addresses, as written, of headings that are left out: their words stay, without a link."""
 
 
 def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container[str]) -> Address:
@@ -72,6 +74,7 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
     urls: set[str] = set()
     images: set[str] = set()
     files: dict[str, str] = {}
+    dead: set[str] = set()
     problems: list[Problem] = []
     for target in source.extracted.targets:
         address = resolve(config, source.guide, target.url, target.kind, guides)
@@ -80,8 +83,10 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
             images.add(target.url)
         if address.kind == "file":
             files[address.path] = f"{ASSETS}/{address.path}"
+        elif _is_hidden(address, guides):
+            dead.add(target.url)
         problems += _problems(config, target, address, guides)
-    return Links(frozenset(urls), frozenset(images), files, tuple(problems))
+    return Links(frozenset(urls), frozenset(images), files, tuple(problems), dead=frozenset(dead))
 
 
 def relative(page: str, target: str) -> str:
@@ -144,6 +149,19 @@ def _anchor(target: Target, address: Address, guides: Mapping[str, Source]) -> I
     wanted, source = unquote(address.rest[1:]), guides.get(address.path)
     if not wanted or source is None or wanted.startswith("fn"):
         return
-    if wanted not in {heading.id for heading in source.extracted.headings}:
+    if _is_hidden(address, guides):
+        text = (
+            f"the heading #{wanted} in {address.path} is in a part that `leave-out` leaves out, so"
+            " the words stand there without a link"
+        )
+        yield Problem(target.location, text, "warning", "anchor")
+    elif wanted not in {heading.id for heading in source.extracted.headings}:
         text = f"no heading in {address.path} has the anchor #{wanted}"
         yield Problem(target.location, text, "warning", "anchor")
+
+
+def _is_hidden(address: Address, guides: Mapping[str, Source]) -> bool:
+    """Whether an address leads to a heading in a part that is left out."""
+    source = guides.get(address.path) if address.kind in ("guide", "here") else None
+    hidden = source.extracted.hidden_anchors if source else frozenset()
+    return address.rest[:1] == "#" and unquote(address.rest[1:]) in hidden

@@ -20,7 +20,9 @@ from outreach.project import (
     catalog_path,
     folder_problems,
     folders,
+    kept_problems,
     languages,
+    module_problems,
     read_sources,
     source_language,
 )
@@ -132,6 +134,7 @@ def read_project(
     by_path = {item.guide.path: item for item in sources}
     links = {item.guide.name: links_of(config, item, by_path) for item in sources}
     problems += [problem for item in links.values() for problem in item.problems]
+    problems += [*module_problems(config, sources), *kept_problems(config, sources)]
     site = Site(
         config,
         source,
@@ -278,7 +281,7 @@ def _skipped(site: Site, broken: frozenset[str], selection: Selection) -> Iterat
         left = [
             f"{guide} ({site.translations(language, guide).percent} percent)"
             for guide in site.sources
-            if not site.offers(language, guide)
+            if site.wants(language, guide) and not site.offers(language, guide)
         ]
         if left:
             more = f" and {len(left) - FEW} more" if len(left) > FEW else ""

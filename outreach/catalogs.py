@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from outreach.catalog.collect import format_reference
 from outreach.catalog.meaning import changes
@@ -18,13 +19,15 @@ from outreach.project import (
     LINKS,
     Folders,
     Source,
+    by_language,
     catalog_path,
     catalogs_on_disk,
     folders,
     is_ours,
+    wanted_in,
 )
 from outreach.report import has_errors
-from outreach.update import HELP, Domains, Update, Write, joined
+from outreach.update import HELP, Domains, Gone, Update, Write, joined, messages_by_domain
 
 Interface = Callable[[Language], Sequence[Message]]
 
@@ -32,8 +35,7 @@ Interface = Callable[[Language], Sequence[Message]]
 def plan_catalogs(
     config: Config,
     sources: Sequence[Source],
-    domains: Domains,
-    languages: Iterable[Language],
+    languages: Sequence[Language],
     interface: Interface,
     same_meaning: Collection[str] = (),
 ) -> Update:
@@ -44,14 +46,15 @@ def plan_catalogs(
     A catalog that cannot be read is a problem and stays as it is.
     """
     spelled = folders(config)
+    domains = by_language(sources, languages, partial(messages_by_domain, config))
     names = frozenset(source.guide.name for source in sources)
     edited = [source for source in sources if source.guide.name in same_meaning]
     return joined(
         _plan_language(
-            _Place(config, language, spelled),
-            names,
-            {**domains, INTERFACE: tuple(interface(language))},
-            edited,
+            _Place(config, language, spelled, names),
+            frozenset(source.guide.name for source in wanted_in(language, sources)),
+            {**domains[language.tag], INTERFACE: tuple(interface(language))},
+            wanted_in(language, edited),
         )
         for language in languages
     )
@@ -64,6 +67,8 @@ class _Place:
     config: Config
     language: Language
     spelled: Folders
+    guides: frozenset[str]
+    """The names of all guides, also of those that are kept to other languages."""
 
     def path(self, domain: str) -> str:
         return catalog_path(self.config, self.language, domain, self.spelled)
@@ -71,10 +76,10 @@ class _Place:
     def load(self, path: str) -> Catalog | None:
         return load_catalog(self.config.root / path, path)
 
-    def gone(self, names: Collection[str]) -> list[str]:
-        """The catalogs of guides that are gone."""
+    def gone(self, names: Collection[str]) -> list[Gone]:
+        """The catalogs of other guides than those with these names."""
         return [
-            path
+            Gone(path, kept=name in self.guides)
             for name, path in catalogs_on_disk(self.config, self.language, self.spelled)
             if name not in (*names, LINKS, INTERFACE)
             and (self.config.root / path).is_file()
@@ -101,7 +106,8 @@ def _plan_language(
 ) -> Update:
     opened, problems = _open_all(place, domains)
     gone = place.gone(names)
-    others, unread = _load_all(place, [*gone, *place.silent(names - domains.keys())])
+    paths = [item.path for item in gone]
+    others, unread = _load_all(place, [*paths, *place.silent(names - domains.keys())])
     shared = [item for item in opened if item.markdown]
     references = {format_reference(source.guide.path) for source in edited}
     found = plan([item.wanted for item in shared], others, references)

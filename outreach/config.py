@@ -65,6 +65,8 @@ class Config:
     """Families that come before ours in a language, by its tag."""
     ignore: tuple[str, ...] = ()
     """Rules of the check that the project silences."""
+    leave_out: tuple[str, ...] = ()
+    """Names of the modules of guides that are not shown."""
 
     @property
     def name(self) -> str:
@@ -244,6 +246,7 @@ _KEYS = {
     "threshold": _Key("threshold", "a whole number from 0 to 100", _percent),
     "raw-html": _Key("raw_html", "true or false", _flag),
     "ignore": _Key("ignore", 'a list of rules such as ["number"]', _words),
+    "leave-out": _Key("leave_out", 'a list of names of modules such as ["voting"]', _words),
     "missing-files": _Key("missing_files", '"error" or "warn"', _level),
     "fonts": _Key("fonts", _FOLDER.format("fonts"), _path),
     "language-fonts": _Key(

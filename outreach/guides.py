@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from outreach.files import read_text
-from outreach.model import Guide, Location, OutreachError, Problem
+from outreach.languages import UnknownLanguage, find
+from outreach.model import Guide, Location, OutreachError, Problem, Severity, first_words
 
 RESERVED = frozenset({"index", "interface", "links"})
 """Names of files that outreach itself writes beside those of the guides."""
@@ -22,6 +24,9 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:")
+_COUNT = re.compile(r"[1-9][0-9]{0,3}")
+_ID = re.compile(r"[A-Za-z0-9._-]+")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def guide_name(relative: str) -> str:
@@ -74,7 +79,12 @@ def parse_guide(text: str, name: str, shown: str) -> Guide:
 
 
 def guide_problems(guide: Guide, text: str) -> Iterator[Problem]:
-    """Warn of a block that looks like front matter and is no YAML mapping, so counts as text."""
+    """What is wrong with the front matter of a guide, whose file holds `text`.
+
+    There is a warning where a block looks like front matter and is no YAML mapping, so counts as
+    text. A value that decides what is made is an error if it is wrong; one that is only printed
+    gives a warning, since other programs give `id` and `edition` meanings of their own.
+    """
     block = _FRONT_MATTER.match(text)
     if block and guide.first_line == 1 and _KEY.match(block.group(1)):
         yield Problem(
@@ -84,6 +94,43 @@ def guide_problems(guide: Guide, text: str) -> Iterator[Problem]:
             "warning",
             "front-matter",
         )
+    yield from _value_problems(guide)
+
+
+def promised_pages(guide: Guide) -> int | None:
+    """On how many printed pages a guide promises to fit in every language; None without promise.
+
+    It is the front matter's `pages`.
+    """
+    text = front_matter_text(guide, "pages")
+    return int(text) if _COUNT.fullmatch(text) else None
+
+
+def kept_to(guide: Guide) -> frozenset[str] | None:
+    """The tags of the languages that a guide is kept to; None where it is meant for all.
+
+    It is the front matter's `languages`, without tags of no language. Whether the source language
+    is named there makes no difference: every guide is made in it.
+    """
+    named = guide.front_matter.get("languages")
+    if not isinstance(named, list) or not named:
+        return None
+    return frozenset(tag for item in named if (tag := _known_tag(item)))
+
+
+def document_id(guide: Guide) -> str:
+    """What staff call a document, such as `HE-G1`: the front matter's `id`, else the guide's name.
+
+    An id has letters from a to z, digits, `.`, `-` and `_`.
+    """
+    text = front_matter_text(guide, "id")
+    return text if _ID.fullmatch(text) else guide.name
+
+
+def edition(guide: Guide) -> str:
+    """The day of a document's edition as an ISO date: the front matter's `edition`, else empty."""
+    text = front_matter_text(guide, "edition")
+    return text if _is_day(text) else ""
 
 
 def front_matter_text(guide: Guide, key: str) -> str:
@@ -98,6 +145,65 @@ def front_matter_line(guide: Guide, key: str) -> int:
         if line.startswith(f"{key}:"):
             return number
     return 1
+
+
+def _value_problems(guide: Guide) -> Iterator[Problem]:
+    front = guide.front_matter
+    if "pages" in front and promised_pages(guide) is None:
+        expected = "a whole number of pages from 1 on, such as `pages: 1`"
+        yield _wrong_value(guide, "pages", expected)
+    if "languages" in front:
+        yield from _language_problems(guide)
+    if "id" in front and document_id(guide) != front_matter_text(guide, "id"):
+        expected = "letters from a to z, digits, `.`, `-` and `_`, such as `id: HE-G1`"
+        yield _wrong_value(guide, "id", expected, "warning")
+    if "edition" in front and not edition(guide):
+        expected = "a day written as year, month and day, such as `edition: 2026-11-21`"
+        yield _wrong_value(guide, "edition", expected, "warning")
+
+
+def _language_problems(guide: Guide) -> Iterator[Problem]:
+    if kept_to(guide) is None:
+        expected = "a list of language tags, such as `languages: [en, es]`"
+        yield _wrong_value(guide, "languages", expected)
+        return
+    named = guide.front_matter["languages"]
+    for item in named if isinstance(named, list) else ():
+        if not _known_tag(item):
+            yield _in_front(guide, "languages", f"`languages`: {_advice(item)}")
+
+
+def _known_tag(item: object) -> str:
+    """The tag of a language from either spelling; empty where there is no such language."""
+    try:
+        return find(item).tag if isinstance(item, str) else ""
+    except UnknownLanguage:
+        return ""
+
+
+def _advice(item: object) -> str:
+    try:
+        return find(str(item)).tag
+    except UnknownLanguage as error:
+        return str(error)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return _DATE.fullmatch(text) is not None
+
+
+def _wrong_value(guide: Guide, key: str, expected: str, severity: Severity = "error") -> Problem:
+    found = first_words(str(guide.front_matter[key]))
+    return _in_front(guide, key, f"`{key}` should be {expected}, but is “{found}”", severity)
+
+
+def _in_front(guide: Guide, key: str, text: str, severity: Severity = "error") -> Problem:
+    location = Location(guide.path, front_matter_line(guide, key))
+    return Problem(location, text, severity, "front-matter")
 
 
 def _markdown_files(folder: Path) -> Iterator[Path]:

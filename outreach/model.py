@@ -211,6 +211,8 @@ class Block:
     html: str
     lang: str
     state: Literal["translated", "partly", "source"]
+    parts: tuple[str, ...] = ()
+    """HTML of the blocks in it, where it is a module."""
 
 
 @dataclass(frozen=True, slots=True)

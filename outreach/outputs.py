@@ -189,8 +189,13 @@ def _language_page(
 
 
 def _guide_links(site: Site, language: Language, path: str) -> Iterable[views.GuideLink]:
-    """Every guide as a list shows it; in the source language where this one does not have it."""
+    """Every guide as a list shows it; in the source language where this one does not have it.
+
+    A guide that is kept to other languages is not among them.
+    """
     for guide in site.sources:
+        if not site.wants(language, guide):
+            continue
         shown = language
         if page_path(language, guide) not in site.files:
             shown = site.source

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from outreach.config import Config
 from outreach.files import inside, read_bytes, read_text
-from outreach.guides import find_guides, guide_problems, parse_guide
+from outreach.guides import find_guides, front_matter_line, guide_problems, kept_to, parse_guide
 from outreach.languages import UnknownLanguage, find
 from outreach.markup.extract import Extracted, extract
 from outreach.model import Guide, Language, Location, OutreachError, Problem
@@ -18,6 +20,8 @@ LINKS = "links"
 INTERFACE = "interface"
 ONE_DOMAIN = "messages"
 """The template's name where one catalog serves all guides, as gettext has it."""
+
+T = TypeVar("T")
 
 _OWN_CATALOGS = "{locale}/{lang}/LC_MESSAGES/{guide}.po"
 
@@ -42,6 +46,16 @@ class Source:
     @property
     def problems(self) -> tuple[Problem, ...]:
         return self.extracted.problems
+
+    def wants(self, language: Language) -> bool:
+        """Whether the guide is meant to be translated into a language."""
+        kept = kept_to(self.guide)
+        return kept is None or language.tag in kept
+
+    def is_translated(self, source_language: str) -> bool:
+        """Whether it is meant to be translated into any language."""
+        kept = kept_to(self.guide)
+        return kept is None or bool(kept - {source_language})
 
 
 def source_language(config: Config) -> Language:
@@ -84,10 +98,67 @@ def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Sourc
             problems.append(error.problem)
             continue
         guide = parse_guide(text, name, shown)
-        source = Source(guide, extract(guide, raw_html=config.raw_html, addresses=addresses))
+        extracted = extract(
+            guide, raw_html=config.raw_html, addresses=addresses, leave_out=config.leave_out
+        )
+        source = Source(guide, extracted)
         problems += [*guide_problems(guide, text), *source.problems]
         sources.append(source)
     return sources, problems
+
+
+def wanted_in(language: Language, sources: Iterable[Source]) -> list[Source]:
+    """The guides that are meant to be translated into a language."""
+    return [source for source in sources if source.wants(language)]
+
+
+def by_language(
+    sources: Sequence[Source], languages: Iterable[Language], make: Callable[[Sequence[Source]], T]
+) -> dict[str, T]:
+    """What `make` makes of the guides that each language wants, by tag.
+
+    It is made once for all languages that want the same guides.
+    """
+    made: dict[tuple[str, ...], T] = {}
+    found: dict[str, T] = {}
+    for language in languages:
+        wanted = wanted_in(language, sources)
+        names = tuple(source.guide.name for source in wanted)
+        if names not in made:
+            made[names] = make(wanted)
+        found[language.tag] = made[names]
+    return found
+
+
+def module_problems(config: Config, sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield an error for each module that the configuration leaves out and no guide has.
+
+    With a wrong name readers would be shown what they should not see.
+    """
+    modules = sorted({name for source in sources for name in source.extracted.modules})
+    for name in config.leave_out:
+        if name not in modules:
+            yield Problem(Location(config.file), _no_module(name, modules))
+
+
+def kept_problems(config: Config, sources: Iterable[Source]) -> Iterator[Problem]:
+    """Warn of languages that a guide is kept to, and that the project does not have yet."""
+    kept = [(source.guide, tags) for source in sources if (tags := kept_to(source.guide))]
+    if not kept:
+        return
+    known = {config.source_language, *(language.tag for language in languages(config))}
+    for guide, tags in kept:
+        place = Location(guide.path, front_matter_line(guide, "languages"))
+        for tag in sorted(tags - known):
+            text = f"`languages` names {tag}, which the project does not have yet"
+            text = f"{text}; start it with `outreach init {tag}`"
+            yield Problem(place, text, "warning", "front-matter")
+
+
+def _no_module(name: str, modules: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, modules, n=3) or modules[:10]
+    have = f"there is: {', '.join(near)}" if near else "no guide has a module"
+    return f"`leave-out` names the module `{name}`, which no guide has; {have}"
 
 
 def _find_guides(config: Config) -> list[tuple[str, Path]]:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 from outreach.addresses import ASSETS, Links, relative, resolve
 from outreach.bidi import isolate
 from outreach.config import Config
-from outreach.guides import front_matter_text
+from outreach.guides import document_id, edition, front_matter_text
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Guide, Heading, Language, Page, Segment, Variant
@@ -53,15 +53,20 @@ class Site:
 
     def translations(self, language: Language, guide: str) -> Translations:
         """What a language has of a guide; nothing for the source language, which needs nothing."""
-        if language.tag == self.source.tag:
+        if not self.wants(language, guide) or language.tag == self.source.tag:
             return Translations()
         return self.texts[language.tag].guides[guide]
+
+    def wants(self, language: Language, guide: str) -> bool:
+        """Whether a guide is meant for a language; all are made in the source language."""
+        return language.tag == self.source.tag or self.sources[guide].wants(language)
 
     def offers(self, language: Language, guide: str) -> bool:
         """Whether enough of a guide is translated for a page in that language."""
         if language.tag == self.source.tag:
             return True
-        return self.translations(language, guide).percent >= self.config.threshold
+        enough = self.translations(language, guide).percent >= self.config.threshold
+        return enough and self.wants(language, guide)
 
 
 def page_path(language: Language, guide: str) -> str:
@@ -90,6 +95,7 @@ def render_page(
         if medium == "web"
         else _print_address(site, source, language),
         raw_html=site.config.raw_html,
+        leave_out=site.config.leave_out,
     )
     if language.direction == "rtl":
         blocks = tuple(replace(block, html=isolate(block.html)) for block in body.blocks)
@@ -119,8 +125,8 @@ def _page(site: Site, guide: str, language: Language, body: Rendered) -> Page:
         summary=own_summary or summary,
         summary_lang=language.tag if own_summary else site.source.tag,
         source_summary=summary,
-        document=front_matter_text(source, "id") or guide,
-        edition=_edition(source),
+        document=document_id(source),
+        edition=edition(source),
         blocks=body.blocks,
         headings=body.headings,
         has_title=_shows_title(source, body.headings),
@@ -129,10 +135,6 @@ def _page(site: Site, guide: str, language: Language, body: Rendered) -> Page:
         method=translations.method,
         assets=tuple(site.links[guide].files.items()),
     )
-
-
-def _edition(guide: Guide) -> str:
-    return str(guide.front_matter.get("edition", ""))
 
 
 def _lookup(site: Site, guide: str, translations: Translations) -> Translate:
@@ -179,6 +181,8 @@ def _web_address(
     by_path = {source.guide.path: name for name, source in site.sources.items()}
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
+        if url in links.dead:
+            return None
         found = resolve(site.config, guide, url, kind, by_path)
         if found.kind == "guide":
             name = by_path[found.path]
@@ -203,6 +207,8 @@ def _print_address(
     by_path = {source.guide.path: name for name, source in site.sources.items()}
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
+        if url in site.links[guide.name].dead:
+            return None
         found = resolve(site.config, guide, url, kind, by_path)
         if found.kind in ("outside", "here") and (found.kind == "here" or not url.startswith("/")):
             return url

@@ -5,16 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from outreach.catalog.po import load_catalog
 from outreach.config import Config
 from outreach.files import read_bytes
 from outreach.interface import packaged_template, ships
 from outreach.model import Location, OutreachError, Problem, Severity
-from outreach.project import INTERFACE, LINKS, Folders, catalog_path, folders, template_path
+from outreach.project import (
+    INTERFACE,
+    LINKS,
+    Folders,
+    Source,
+    by_language,
+    catalog_path,
+    folders,
+    template_path,
+)
 from outreach.report import number_of
 from outreach.site import Site
-from outreach.update import Domains, messages_by_domain, plan_templates
+from outreach.update import Domains, messages_by_domain, plan_templates, template_messages
 
 FEW = 3
 """Files of a guide that are named one by one; of more, the first is named and the rest counted."""
@@ -23,6 +33,8 @@ _MEND = "run `outreach update`"
 
 Msgids = frozenset[str]
 """Live msgids, with one space for any white space."""
+Wanted = Mapping[str, Msgids]
+"""The texts that each domain should have, the interface's last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,8 @@ class _File:
     path: str
     msgids: Msgids | None
     """None where there is no such file."""
+    wanted: Msgids
+    """What it should have."""
 
 
 def stale_problems(site: Site, severity: Severity = "warning") -> tuple[Problem, ...]:
@@ -41,15 +55,18 @@ def stale_problems(site: Site, severity: Severity = "warning") -> tuple[Problem,
     without any template goes without. A catalog that cannot be read is left out, because its
     reader tells of it.
     """
-    spelled = folders(site.config)
-    found = [_not_begun(site.config, tag) for tag in site.texts if tag not in spelled.catalogs]
-    domains = messages_by_domain(site.config, list(site.sources.values()))
-    wanted = _wanted(domains)
-    templates = _Templates(site.config, domains) if _has_templates(site.config, wanted) else None
-    for domain, msgids in wanted.items():
-        whole = _whole(site.config, domain)
-        files = _files(site, spelled, domain, msgids, templates)
-        texts = ((file.path, _difference(file, msgids, whole)) for file in files)
+    config, spelled, sources = site.config, folders(site.config), list(site.sources.values())
+    found = [_not_begun(config, tag) for tag in site.texts if tag not in spelled.catalogs]
+
+    def wanted(guides: Sequence[Source]) -> Wanted:
+        return _wanted(messages_by_domain(config, guides))
+
+    catalogs = by_language(sources, (read.language for read in site.texts.values()), wanted)
+    templates = _Templates(config, template_messages(config, sources))
+    for domain in dict.fromkeys(chain(templates.wanted, *catalogs.values())):
+        whole = _whole(config, domain)
+        files = (*templates.files(domain), *_catalogs(site, spelled, domain, catalogs))
+        texts = ((file.path, _difference(file, whole)) for file in files)
         found += _told([(path, text) for path, text in texts if text])
     return tuple(replace(problem, severity=severity) for problem in found)
 
@@ -59,46 +76,46 @@ class _Templates:
 
     def __init__(self, config: Config, domains: Domains) -> None:
         self.config = config
+        self.wanted = _wanted(domains)
+        self.used = any((config.root / template_path(config, item)).exists() for item in domains)
         self.fresh = {write.path: write.data for write in plan_templates(config, domains).writes}
 
-    def read(self, path: str, wanted: Msgids) -> _File:
-        """A template; one that would be written just so need not be parsed."""
+    def files(self, domain: str) -> Iterator[_File]:
+        """The template of a domain; one that would be written just so need not be parsed."""
+        if not self.used or domain == INTERFACE or domain not in self.wanted:
+            return
+        path, wanted = template_path(self.config, domain), self.wanted[domain]
         fresh, file = self.fresh.get(path), self.config.root / path
-        if fresh is not None and file.is_file() and read_bytes(file, path) == fresh:
-            return _File(path, wanted)
-        return _File(path, _on_disk(self.config, path))
+        same = fresh is not None and file.is_file() and read_bytes(file, path) == fresh
+        yield _File(path, wanted if same else _on_disk(self.config, path), wanted)
 
 
-def _wanted(domains: Domains) -> dict[str, Msgids]:
-    """The texts that each domain should have, the interface's last."""
+def _wanted(domains: Domains) -> Wanted:
     shown = {**domains, INTERFACE: packaged_template()} if domains else domains
     return {
         domain: _plain(message.msgid for message in messages) for domain, messages in shown.items()
     }
 
 
-def _has_templates(config: Config, domains: Mapping[str, object]) -> bool:
-    return any((config.root / template_path(config, domain)).exists() for domain in domains)
-
-
-def _files(
-    site: Site, spelled: Folders, domain: str, wanted: Msgids, templates: _Templates | None
+def _catalogs(
+    site: Site, spelled: Folders, domain: str, wanted: Mapping[str, Wanted]
 ) -> Iterator[_File]:
-    """The files of a domain that `outreach update` would write, apart from languages to begin."""
-    config = site.config
-    if templates and domain != INTERFACE:
-        yield templates.read(template_path(config, domain), wanted)
+    """The catalogs of a domain that `outreach update` would write, apart from languages to begin.
+
+    `wanted` has the texts of each language, by tag.
+    """
     for tag, read in site.texts.items():
-        path = catalog_path(config, read.language, domain, spelled)
-        if tag not in spelled.catalogs:
+        msgids = wanted[tag].get(domain)
+        if tag not in spelled.catalogs or msgids is None:
             continue
+        path = catalog_path(site.config, read.language, domain, spelled)
         if domain == INTERFACE:
             if not (read.broken or ships(read.language)):
-                yield _File(path, _on_disk(config, path))
+                yield _File(path, _on_disk(site.config, path), msgids)
         elif path in read.msgids:
-            yield _File(path, _plain(read.msgids[path]))
-        elif domain != LINKS and not os.path.lexists(config.root / path):
-            yield _File(path, None)
+            yield _File(path, _plain(read.msgids[path]), msgids)
+        elif domain != LINKS and not os.path.lexists(site.config.root / path):
+            yield _File(path, None, msgids)
 
 
 def _on_disk(config: Config, path: str) -> Msgids | None:
@@ -122,11 +139,11 @@ def _whole(config: Config, domain: str) -> str:
     return named.get(domain, "the guide" if config.per_guide else "the guides")
 
 
-def _difference(file: _File, wanted: Msgids, whole: str) -> str:
+def _difference(file: _File, whole: str) -> str:
     """What tells a file from the guides, in words; empty where nothing does."""
     if file.msgids is None:
         return f"is missing, and {whole} has texts for it"
-    lacking, left = len(wanted - file.msgids), len(file.msgids - wanted)
+    lacking, left = len(file.wanted - file.msgids), len(file.msgids - file.wanted)
     parts = []
     if lacking:
         parts.append(f"{number_of(lacking, 'text')} of {whole} {_are(lacking)} not in it")

@@ -121,8 +121,8 @@ def _rows(site: Site, read: LanguageTexts, ages: Ages) -> Iterator[Row]:
 
 
 def _row(site: Site, guide: str, texts: Translations, days: Mapping[str, str]) -> Row:
-    segments = site.sources[guide].extracted.segments
-    left = {s.msgid for s in segments if not s.domain and s.msgid not in texts.texts}
+    known = site.sources[guide].extracted
+    left = {s.msgid for s in known.segments if not s.domain} - texts.texts.keys() - known.hidden
     return Row(
         guide,
         texts.translated,

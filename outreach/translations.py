@@ -28,6 +28,7 @@ from outreach.project import (
     domain_of,
     is_of_program,
     source_language,
+    wanted_in,
 )
 from outreach.sheet.glyphs import Glyphs
 
@@ -41,7 +42,7 @@ class Translations:
     links: Mapping[str, str] = field(default_factory=dict)
     method: str = ""
     total: int = 0
-    """Distinct messages of the guide."""
+    """Distinct messages of the guide, without those of parts that are left out."""
     fuzzy: int = 0
     errors: int = 0
     """Messages with a translation that is not shown because of an error in it."""
@@ -94,6 +95,7 @@ def read_language(
 ) -> LanguageTexts:
     """Read and check the catalogs of a language. A missing one counts as untranslated.
 
+    Guides that are kept to other languages are left out.
     With `unused`, also what no guide shows: messages of texts that are gone, and whole catalogs.
     `glyphs` knows what print can draw; None where nothing is printed.
     """
@@ -102,12 +104,13 @@ def read_language(
     links = read.catalog(LINKS)
     targets, problems = check_links(links.messages.values(), links.path) if links else ({}, [])
     used: dict[str, set[str]] = {}
-    for source in sources:
+    for source in wanted_in(language, sources):
         domain = domain_of(config, source.guide.name)
         index, context = read.catalog(domain), read.context(source)
         kinds = _kinds(source)
         found = index.problems(kinds, context, config.ignore) if index else []
-        translations = _translations(kinds, index, found, targets)
+        shown = [msgid for msgid in kinds if msgid not in source.extracted.hidden]
+        translations = _translations(shown, index, found, targets)
         guides[source.guide.name] = replace(translations, broken=domain in read.broken)
         used.setdefault(domain, set()).update(kinds)
         problems += found
@@ -239,17 +242,18 @@ def _kinds(source: Source) -> dict[str, set[str]]:
 
 
 def _translations(
-    kinds: Mapping[str, Collection[str]],
+    msgids: Sequence[str],
     index: _Index | None,
     problems: Sequence[Problem],
     links: Mapping[str, str],
 ) -> Translations:
+    """What of these messages may be shown."""
     if index is None:
-        return Translations(total=len(kinds), links=links)
-    messages = [index.messages[msgid] for msgid in kinds if msgid in index.messages]
+        return Translations(total=len(msgids), links=links)
+    messages = [index.messages[msgid] for msgid in msgids if msgid in index.messages]
     wrong = {problem.msgid for problem in problems if problem.severity == "error"}
     texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
     fuzzy = sum(message.fuzzy for message in messages)
     method = index.catalog.method
     errors = sum(message.translated for message in messages if message.msgid in wrong)
-    return Translations(texts, links, method, len(kinds), fuzzy, errors)
+    return Translations(texts, links, method, len(msgids), fuzzy, errors)

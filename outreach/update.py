@@ -37,28 +37,46 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A catalog or template that no guide has."""
+
+    path: str
+    kept: bool = False
+    """Whether there is the guide, and its `languages` keep it to others."""
+
+    @property
+    def reason(self) -> str:
+        if self.kept:
+            return "belongs to a guide whose `languages` keep it to other languages"
+        return "belongs to a guide that is gone"
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """What an update will do."""
 
     writes: tuple[Write, ...] = ()
     problems: tuple[Problem, ...] = ()
-    gone: tuple[str, ...] = ()
-    """Catalogs and templates of guides that are gone."""
-    held: tuple[str, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    held: tuple[Gone, ...] = ()
     """Such catalogs that have to stay, because what they hold may be nowhere else."""
     refused: tuple[Problem, ...] = ()
     """Why nothing at all may be written."""
 
 
-def plan_templates(config: Config, domains: Domains) -> Update:
-    """The templates, made from the guides alone."""
+def plan_templates(config: Config, domains: Domains, kept: Iterable[str] = ()) -> Update:
+    """The templates, made from the guides alone; `domains` as of `template_messages`.
+
+    `kept` are the guides that no language is to translate.
+    """
     language = config.source_language.replace("-", "_")
     writes = []
     for domain, messages in domains.items():
         text = template_text(messages, config.name, HELP, language=language)
         writes.append(Write(template_path(config, domain), text.encode()))
+    paths = {template_path(config, name) for name in kept}
     gone = _gone_templates(config, [write.path for write in writes])
-    return Update(tuple(writes), gone=tuple(gone))
+    return Update(tuple(writes), gone=tuple(Gone(path, path in paths) for path in gone))
 
 
 def apply(config: Config, update: Update, *, prune: bool) -> list[str]:
@@ -72,9 +90,9 @@ def apply(config: Config, update: Update, *, prune: bool) -> list[str]:
         if write_bytes(config.root / write.path, write.data, write.path)
     ]
     if prune:
-        for path in update.gone:
-            remove(config.root / path, path)
-            touched.append(path)
+        for item in update.gone:
+            remove(config.root / item.path, item.path)
+            touched.append(item.path)
     return touched
 
 
@@ -86,6 +104,12 @@ def messages_by_domain(config: Config, sources: Sequence[Source]) -> Domains:
     }
     found[LINKS] = collect(_segments(sources, LINKS))
     return {domain: messages for domain, messages in found.items() if messages}
+
+
+def template_messages(config: Config, sources: Sequence[Source]) -> Domains:
+    """The messages of each template: those of the guides that some language is to translate."""
+    own = config.source_language
+    return messages_by_domain(config, [item for item in sources if item.is_translated(own)])
 
 
 def _segments(sources: Sequence[Source], domain: str) -> Iterator[Segment]:
@@ -106,19 +130,19 @@ def _gone_templates(config: Config, written: Sequence[str]) -> Iterator[str]:
             yield shown
 
 
-def gone_problem(path: str) -> Problem:
-    """Tell that a file belongs to a guide that is gone."""
-    text = "belongs to a guide that is gone; it is kept until `outreach update --prune`"
-    return Problem(Location(path), text, "warning", "gone")
+def gone_problem(item: Gone) -> Problem:
+    """Tell of a file that no guide has."""
+    text = f"{item.reason}; it is kept until `outreach update --prune`"
+    return Problem(Location(item.path), text, "warning", "gone")
 
 
-def held_problem(path: str) -> Problem:
-    """Tell that a file belongs to a guide that is gone, and that `--prune` does not remove it."""
+def held_problem(item: Gone) -> Problem:
+    """Tell the same of a file that `--prune` does not remove."""
     text = (
-        "belongs to a guide that is gone; it is kept while a catalog of its language cannot be"
-        " read, because what it holds may be nowhere else: mend the catalogs first"
+        f"{item.reason}; it is kept while a catalog of its language cannot be read, because what it"
+        " holds may be nowhere else: mend the catalogs first"
     )
-    return Problem(Location(path), text, "warning", "gone")
+    return Problem(Location(item.path), text, "warning", "gone")
 
 
 def joined(updates: Iterable[Update]) -> Update:
@@ -127,7 +151,7 @@ def joined(updates: Iterable[Update]) -> Update:
     return Update(
         tuple(write for part in parts for write in part.writes),
         tuple(problem for part in parts for problem in part.problems),
-        tuple(path for part in parts for path in part.gone),
-        tuple(path for part in parts for path in part.held),
+        tuple(item for part in parts for item in part.gone),
+        tuple(item for part in parts for item in part.held),
         tuple(problem for part in parts for problem in part.refused),
     )

@@ -98,10 +98,10 @@ def msgids(text: str) -> list[str]:
 
 
 def plain(markup: str) -> str:
-    """HTML without what we may change: white space, ids, classes and languages."""
+    """HTML without what we may change: white space, ids, classes, languages, names of parts."""
     markup = re.sub(r'<p class="callout-title"[^>]*>.*?</p>', "", markup, flags=re.DOTALL)
     markup = re.sub(r'(?<=title=")\s+|(?<=[^=])\s+(?=")', "", markup)
-    markup = re.sub(r' (id|class|lang|dir)="[^"]*"', "", markup)
+    markup = re.sub(r' (id|class|lang|dir|data-module)="[^"]*"', "", markup)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", re.sub(r"\s+>", ">", markup))).strip()
 
 

@@ -34,6 +34,7 @@ KEYS: dict[str, tuple[str, str, object]] = {
     "raw-html": ("true", "raw_html", True),
     "missing-files": ('"warn"', "missing_files", "warn"),
     "ignore": ('["code-text", "header", "code-text"]', "ignore", ("code-text", "header")),
+    "leave-out": ('["voting", "jobs", "voting"]', "leave_out", ("voting", "jobs")),
     "fonts": ('"./fonts/"', "fonts", "fonts"),
     "language-fonts": (
         '{ ur = ["Ours", "Ours", "Other"], zh_Hans = ["Noto Sans TC"] }',
@@ -72,6 +73,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     "raw-html": ("1", '"true"', "[]"),
     "missing-files": ('"ignore"', "false", "[]", '""'),
     "ignore": ('"code-text"', "[1]", "true", "{}"),
+    "leave-out": ('"voting"', "[1]", "false", "{}"),
     "fonts": ('""', '"/usr/share/fonts"', '"../fonts"', "[]", "1"),
     "language-fonts": (
         "[]",

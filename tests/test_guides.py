@@ -11,15 +11,19 @@ from projects import write
 
 from outreach.guides import (
     MAX_FRONT_MATTER,
+    document_id,
+    edition,
     find_guides,
     front_matter_line,
     front_matter_text,
     guide_name,
     guide_problems,
+    kept_to,
     parse_guide,
+    promised_pages,
     read_guide,
 )
-from outreach.model import Guide, OutreachError
+from outreach.model import Guide, Location, OutreachError
 
 
 def parsed(text: str) -> Guide:
@@ -159,3 +163,93 @@ def test_nothing_in_a_file_is_a_crash(yaml: str, rest: str) -> None:
     assert text.count("\n") - guide.text.count("\n") == guide.first_line - 1
     for key in guide.front_matter:
         assert "\n" not in front_matter_text(guide, key)
+
+
+def front(yaml: str) -> tuple[Guide, list[str]]:
+    """A guide with this front matter, and what is wrong with it."""
+    text = f"---\ntitle: T\n{yaml}\n---\nOne\n"
+    guide = parsed(text)
+    problems = list(guide_problems(guide, text))
+    assert {problem.rule for problem in problems} <= {"front-matter"}
+    assert {problem.location for problem in problems} <= {Location("g.md", 3)}
+    return guide, [f"{problem.severity}: {problem.text}" for problem in problems]
+
+
+def test_promises_of_a_guide() -> None:
+    yaml = "pages: 2\nlanguages: [en, zh_CN, es]\nid: HE-G1\nedition: 2026-11-21"
+    guide, problems = front(yaml)
+    assert problems == []
+    assert promised_pages(guide) == 2
+    assert kept_to(guide) == frozenset({"en", "zh-Hans", "es"})
+    assert document_id(guide) == "HE-G1"
+    assert edition(guide) == "2026-11-21"
+
+
+def test_a_guide_that_promises_nothing() -> None:
+    guide = parse_guide("One\n", "sub/a", "a.md")
+    assert promised_pages(guide) is None
+    assert kept_to(guide) is None
+    assert (document_id(guide), edition(guide)) == ("sub/a", "")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "0", "-1", "1.0", "two", "1 2", "٣", "[1]", "{a: 1}", "~", "true", "9" * 5000, '"1e3"'],
+)
+def test_a_wrong_number_of_pages(value: str) -> None:
+    guide, problems = front(f"pages: {value}")
+    assert promised_pages(guide) is None
+    (problem,) = problems
+    assert problem.startswith("error: `pages` should be a whole number of pages from 1 on")
+
+
+@pytest.mark.parametrize("value", ["", "es", "es, en", "[]", "{en: es}", "~"])
+def test_languages_that_are_no_list(value: str) -> None:
+    guide, problems = front(f"languages: {value}")
+    assert kept_to(guide) is None
+    (problem,) = problems
+    assert problem.startswith("error: `languages` should be a list of language tags, such as")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("[en, xx]", 'error: `languages`: no language is known as "xx"'),
+        ("[spanish]", "did you mean es (Spanish"),
+        ("[zh]", "write zh-Hans (Simplified Chinese) or zh-Hant"),
+        ("[[es]]", "error: `languages`: "),
+        ('[""]', "error: `languages`: "),
+    ],
+)
+def test_languages_that_are_none(value: str, said: str) -> None:
+    guide, problems = front(f"languages: {value}")
+    assert kept_to(guide) == frozenset({"en"} if "en," in value else ())
+    (problem,) = problems
+    assert said in problem
+
+
+@pytest.mark.parametrize("value", ["", "HE G1", "ä", "a/b", "[a]", '"<b>"'])
+def test_a_wrong_id_is_told_and_the_name_stands_for_it(value: str) -> None:
+    guide, problems = front(f"id: {value}")
+    assert document_id(guide) == "g"
+    (problem,) = problems
+    assert problem.startswith("warning: `id` should be letters from a to z, digits")
+
+
+@pytest.mark.parametrize(
+    "value", ["", "2nd", "2026-02-30", "20261121", "2026-W01-1", "[2026-11-21]"]
+)
+def test_a_wrong_edition_is_told(value: str) -> None:
+    guide, problems = front(f"edition: {value}")
+    assert edition(guide) == ""
+    (problem,) = problems
+    assert problem.startswith("warning: `edition` should be a day written as year, month and day")
+
+
+def test_norwegian_is_no_truth_value() -> None:
+    guide, problems = front("languages: [No, en]")
+    assert (kept_to(guide), problems) == (frozenset({"no", "en"}), [])
+
+
+def test_other_keys_are_left_alone() -> None:
+    assert front("layout: post\npage: x\nlanguage: [1]\nID: /")[1] == []

@@ -197,8 +197,8 @@ ATTRIBUTES = {
     *{("ol", "start"), ("td", "style"), ("th", "style")},
     *{("input", "type"), ("input", "disabled"), ("input", "checked")},
 }
-"""What markdown-it gives; we add only the four below, anywhere."""
-OURS = {"id", "class", "lang", "dir"}
+"""What markdown-it gives; we add only those below, anywhere."""
+OURS = {"id", "class", "lang", "dir", "data-module"}
 
 
 @cache

@@ -13,7 +13,7 @@ from outreach.pages.environment import render
 MACHINE = "Machine translation, not yet checked by a qualified person."
 DRAFT = "Draft translation, not yet checked by a qualified person."
 MISTAKES = "This text can contain mistakes."
-PAPER = "PDF, paper size %(paper)s"
+PUBLISHED = "Published by %(publisher)s."
 
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "es": {MACHINE: "Traducción automática.", MISTAKES: "Puede contener errores."},
@@ -27,26 +27,23 @@ def draft(texts: Mapping[str, str], *, mark_english: bool = False) -> str:
     )
 
 
-def downloads(msgstr: str, paper: str = "A5") -> str:
-    """The one macro with a placeholder, through a page that shows a download."""
-    guide = {"title": "T", "href": "t.html", "draft": False, "summary": "", "source_title": "T"}
+def published(msgstr: str, publisher: str = "A5") -> str:
+    """A text with a placeholder, from the foot of a page."""
     language = {"tag": "en", "direction": "ltr", "own_name": "English", "english_name": "English"}
-    links = {"downloads": [{"href": "t.pdf", "paper": paper}]}
-    tongues = {"language": language, "title_language": language, "summary_language": language}
     html = render(
         "language.html",
-        lambda msgid: msgstr if msgid == PAPER else msgid,
+        lambda msgid: msgstr if msgid == PUBLISHED else msgid,
         language=language,
         title="T",
         description="",
-        site={"source": language, "publisher": "", "contact": "", "license": "", "url": ""},
+        site={"source": language, "publisher": publisher, "contact": "", "license": "", "url": ""},
         place={"root": ""},
         languages=[],
         english_source=True,
-        here=[guide | links | tongues],
+        here=[],
         elsewhere=[],
     )
-    return html.split('type="application/pdf">')[1].split("</a>")[0]
+    return html.split("<footer")[1].split("<p>")[1].split("</p>")[0]
 
 
 def test_alternating_languages_keep_their_own_text() -> None:
@@ -87,18 +84,28 @@ def test_a_msgstr_is_data(msgstr: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "msgstr",
-    ["Sin nada", "%(papel)s", "%(paper)d", "%(paper)", "%(paper", "%(paper)s %(other)s", ""],
+    [
+        "Sin nada",
+        "%(autor)s",
+        "%(publisher)d",
+        "%(publisher)",
+        "%(publisher",
+        "%(publisher)s %(other)s",
+        "",
+    ],
 )
 def test_a_msgstr_with_wrong_placeholders_gives_way_to_english(msgstr: str) -> None:
-    assert downloads(msgstr) == "PDF, paper size <bdi>A5</bdi>"
+    assert published(msgstr) == "Published by <bdi>A5</bdi>."
 
 
 def test_placeholders_may_move_and_come_twice() -> None:
-    assert downloads("%(paper)s: <b> %(paper)s") == "<bdi>A5</bdi>: &lt;b&gt; <bdi>A5</bdi>"
+    assert published("%(publisher)s: <b> %(publisher)s") == "<bdi>A5</bdi>: &lt;b&gt; <bdi>A5</bdi>"
 
 
 def test_values_are_escaped_and_not_filled_again() -> None:
-    assert downloads("es %(paper)s", "<i>%(paper)s") == "es <bdi>&lt;i&gt;%(paper)s</bdi>"
+    assert published("es %(publisher)s", "<i>%(publisher)s") == (
+        "es <bdi>&lt;i&gt;%(publisher)s</bdi>"
+    )
 
 
 def test_english_for_want_of_a_translation_is_marked_where_asked() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from outreach.sheet.script import hold_references, print_addresses
+from outreach.sheet.script import hold_references, number_lists, print_addresses
 
 
 def test_only_links_in_footnotes_are_spelled_out() -> None:
@@ -17,3 +17,11 @@ def test_a_footnote_number_does_not_begin_a_line() -> None:
     assert (
         hold_references('病。<sup class="footnote-ref">') == '病。\u2060<sup class="footnote-ref">'
     )
+
+
+def test_a_numbered_list_begins_at_its_number() -> None:
+    nine = '<ol style="counter-reset: list-item 8" start="9" class="steps">'
+    assert number_lists('<ol start="9" class="steps">') == nine
+    assert number_lists('<ol start="0">') == '<ol style="counter-reset: list-item -1" start="0">'
+    for html in ("<ol>", '<ol style="color: red" start="9">', '<li start="9">', "&lt;ol start=9"):
+        assert number_lists(html) == html

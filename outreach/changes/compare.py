@@ -50,7 +50,8 @@ def compare(config: Config, past: Past, wanted: Sequence[Language]) -> Diff:
     names = renamed(before.site.sources, now.site.sources)
     files = list(_files(config, past, wanted, _domains(config, before, now, names)))
     sources = _sources(before, now, names, files)
-    texts, holders = _texts(config, now), _holders((before, now), names)
+    texts = _texts(config, now, wanted)
+    holders = _holders((before, now), names)
     found = tuple(_changes(config, files, texts, holders, pairs(sources)))
     rests = (rest_of(item.old, item.new, item.path) for item in files if item.readable)
     words = {item.path for item in files if item.domain == INTERFACE}
@@ -155,7 +156,7 @@ def _loaded(config: Config, path: str) -> tuple[Catalog | None, bool]:
 def _changes(
     config: Config,
     files: Sequence[_File],
-    texts: Mapping[str, AbstractSet[str]],
+    texts: Mapping[str, Mapping[str, AbstractSet[str]]],
     holders: Mapping[tuple[bool, str], tuple[str, ...]],
     former: Mapping[str, str],
 ) -> Iterator[Change]:
@@ -170,20 +171,27 @@ def _changes(
             own = config.per_guide and not links
             return (domain,) if own else holders.get((links, msgid), ())
 
-        present = texts.get(domain, frozenset())
+        present = texts[item.language.tag].get(domain, frozenset())
         context = Context(item.language, item.path, present, former, guides)
         yield from compare_catalogs(item.old, item.new, context)
 
 
-def _texts(config: Config, read: Read) -> dict[str, AbstractSet[str]]:
-    """The msgids that stand in each domain now."""
-    found: dict[str, AbstractSet[str]] = {
-        domain: {segment.msgid for segment in _segments(sources) if not segment.domain}
-        for domain, sources in projects.domains(config, list(read.site.sources.values())).items()
-    }
-    found[LINKS] = {s.msgid for s in _segments(read.site.sources.values()) if s.domain == LINKS}
-    found[INTERFACE] = {message.msgid for message in packaged_template()}
-    return found
+def _texts(
+    config: Config, read: Read, wanted: Sequence[Language]
+) -> dict[str, dict[str, AbstractSet[str]]]:
+    """The msgids that each language should have in each domain now, by tag."""
+    interface = {message.msgid for message in packaged_template()}
+
+    def texts(guides: Sequence[Source]) -> dict[str, AbstractSet[str]]:
+        found: dict[str, AbstractSet[str]] = {
+            domain: {segment.msgid for segment in _segments(sources) if not segment.domain}
+            for domain, sources in projects.domains(config, guides).items()
+        }
+        found[LINKS] = {s.msgid for s in _segments(guides) if s.domain == LINKS}
+        found[INTERFACE] = interface
+        return found
+
+    return projects.by_language(list(read.site.sources.values()), wanted, texts)
 
 
 def _holders(
@@ -250,7 +258,10 @@ def _unreadable(read: Read) -> list[Problem]:
 
 def _then(past: Past, wanted: Sequence[Language]) -> Read:
     try:
-        return read_project(past.config, wanted, fonts=False)
+        read = read_project(past.config, wanted, fonts=False)
     except OutreachError as error:
         text = f"as it was at `{past.revision}`: {error.problem.text}"
         raise OutreachError(replace(error.problem, text=text)) from None
+    # Only the present guides have to have the modules that the present configuration leaves out.
+    own = tuple(p for p in read.guide_problems if p.location.path != past.config.file)
+    return replace(read, guide_problems=own)

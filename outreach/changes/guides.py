@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from outreach.catalog.match import closest
 from outreach.changes.records import SourceChange
+from outreach.config import Config
 from outreach.guides import front_matter_text
 from outreach.markup.render import render
 from outreach.model import Language, Location, Segment
@@ -51,9 +52,9 @@ def pairs(changes: Iterable[SourceChange]) -> dict[str, str]:
     return {change.now: change.before for change in changes if change.kind == "edited"}
 
 
-def same_page(old: Source, new: Source, language: Language, *, raw_html: bool) -> bool:
+def same_page(old: Source, new: Source, language: Language, config: Config) -> bool:
     """Whether readers of the source language see the same page, apart from files it shows."""
-    return _page(old, language, raw_html=raw_html) == _page(new, language, raw_html=raw_html)
+    return _page(old, language, config) == _page(new, language, config)
 
 
 def pair(new: Sequence[str], old: Sequence[str], previous: Mapping[str, str]) -> dict[str, str]:
@@ -127,7 +128,7 @@ class _Page:
     front: tuple[str, ...]
 
 
-def _page(source: Source, language: Language, *, raw_html: bool) -> _Page:
+def _page(source: Source, language: Language, config: Config) -> _Page:
     guide = source.guide
     body = render(
         guide,
@@ -136,7 +137,8 @@ def _page(source: Source, language: Language, *, raw_html: bool) -> _Page:
         translate=lambda _: None,
         label=str,
         address=lambda url, _: url,
-        raw_html=raw_html,
+        raw_html=config.raw_html,
+        leave_out=config.leave_out,
     )
     front = tuple(front_matter_text(guide, key) for key in ("title", "summary"))
     return _Page("".join(block.html for block in body.blocks), front)

@@ -22,8 +22,12 @@ class Side:
 
     def makes(self, language: Language, guide: str) -> bool:
         """Whether a build makes the guide in that language."""
+        return self.has(language, guide) and self.site.offers(language, guide)
+
+    def has(self, language: Language, guide: str) -> bool:
+        """Whether there are such a language and guide, and the guide is meant for the language."""
         known = language.tag in self.languages and guide in self.site.sources
-        return known and self.site.offers(language, guide)
+        return known and self.site.wants(language, guide)
 
     def translations(self, language: Language, guide: str) -> Translations:
         """What may be shown of a guide; nothing where there is no such guide."""
@@ -61,7 +65,7 @@ def _source_differs(before: Site, now: Site, guide: str, files: Collection[str])
         return True
     if (old.guide.text, old.guide.front_text) == (new.guide.text, new.guide.front_text):
         return False
-    return not same_page(old, new, now.source, raw_html=now.config.raw_html)
+    return not same_page(old, new, now.source, now.config)
 
 
 def _differs(before: Side, now: Side, language: Language, guide: str) -> bool:
@@ -75,7 +79,7 @@ def _differs(before: Side, now: Side, language: Language, guide: str) -> bool:
 
 def _handout(before: Side, now: Side, language: Language, guide: str) -> Iterator[Handout]:
     was, made = before.makes(language, guide), now.makes(language, guide)
-    known = language.tag in now.languages and guide in now.site.sources
+    known = now.has(language, guide)
     if was or made or known:
         sheets = (sheet_path(language, guide, it) for it in now.site.variants(language))
         percent = now.translations(language, guide).percent if known else None

@@ -98,13 +98,14 @@ def _plan(
     languages: Sequence[Language],
     same_meaning: Sequence[str],
 ) -> update.Update:
-    domains = update.messages_by_domain(config, sources)
-    templates = update.plan_templates(config, domains)
+    own = config.source_language
+    kept = [item.guide.name for item in sources if not item.is_translated(own)]
+    templates = update.plan_templates(config, update.template_messages(config, sources), kept)
     if not languages:
         return templates
     from outreach.catalogs import plan_catalogs
 
-    plans = plan_catalogs(config, sources, domains, languages, _interface, same_meaning)
+    plans = plan_catalogs(config, sources, languages, _interface, same_meaning)
     return update.joined([templates, plans])
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it.token import Token
 
+from outreach.markup.containers import container_problems
 from outreach.markup.html import is_comment
+from outreach.markup.modules import left_out, module_names, without
 from outreach.markup.msgid import CURRENT, Format
-from outreach.markup.parser import (
-    CONTAINERS,
-    MAX_TEXT,
-    Parsed,
-    is_too_long,
-    parse_blocks,
-    parse_text,
-)
+from outreach.markup.parser import MAX_TEXT, Parsed, is_too_long, parse_blocks, parse_text
 from outreach.markup.render import Target, targets
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
@@ -39,17 +34,52 @@ class Extracted:
     """The labels of its footnotes."""
     targets: tuple[Target, ...] = ()
     """Every address in it, when they were asked for."""
+    modules: tuple[str, ...] = ()
+    """The names of its modules."""
+    hidden: frozenset[str] = frozenset()
+    """The msgids that stand only in parts that are left out. They are translated all the same, but
+    readers miss nothing while they are not."""
+    hidden_anchors: frozenset[str] = frozenset()
+    """The anchors of headings in such parts. The other fields but `segments` are without them."""
 
 
-def extract(guide: Guide, *, raw_html: bool = False, addresses: bool = False) -> Extracted:
-    """Walk a guide. Without `addresses`, inline texts are parsed only where the answer needs it."""
+def extract(
+    guide: Guide,
+    *,
+    raw_html: bool = False,
+    addresses: bool = False,
+    leave_out: Collection[str] = (),
+) -> Extracted:
+    """Walk a guide. Without `addresses`, inline texts are parsed only where the answer needs it.
+
+    `leave_out` holds the names of modules that are not shown.
+    """
     parsed = parse_blocks(guide.text)
-    segments = tuple(slot.segment for slot in walk(guide, parsed))
+    left = left_out(parsed, leave_out)
+    slots = [(slot.segment, slot.shown) for slot in walk(guide, parsed, left=left)]
     problems = tuple(_problems(guide, parsed, raw_html=raw_html))
+    modules, everything = module_names(parsed.tokens), list(_headings(parsed))
+    parsed.tokens = without(parsed.tokens, left)
     headings = tuple(_headings(parsed))
-    references, footnotes = parsed.references, parsed.footnotes
-    found = tuple(targets(guide, parsed)) if addresses else ()
-    return Extracted(segments, problems, headings, references, footnotes, found)
+    return Extracted(
+        segments=tuple(segment for segment, _ in slots),
+        problems=problems,
+        headings=headings,
+        references=parsed.references,
+        footnotes=parsed.footnotes,
+        targets=tuple(targets(guide, parsed)) if addresses else (),
+        modules=modules,
+        hidden=_hidden(slots),
+        hidden_anchors=frozenset({item.id for item in everything} - {item.id for item in headings}),
+    )
+
+
+def _hidden(slots: Iterable[tuple[Segment, bool]]) -> frozenset[str]:
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for segment, shown in slots:
+        if not segment.domain:
+            found[shown].add(segment.msgid)
+    return frozenset(found[False] - found[True])
 
 
 def renames(guide: Guide, old: Format, new: Format = CURRENT) -> dict[str, str]:
@@ -74,6 +104,8 @@ def _headings(parsed: Parsed) -> Iterator[Heading]:
 
 
 def _problems(guide: Guide, parsed: Parsed, *, raw_html: bool) -> Iterator[Problem]:
+    begin = Location(guide.path, guide.first_line)
+    yield from container_problems(parsed.tokens, guide.text.split("\n"), begin)
     for token in parsed.tokens:
         line = guide.first_line + (token.map[0] if token.map else 0)
         location = Location(guide.path, line)
@@ -101,10 +133,6 @@ def _inline_problems(
         if tag:
             line = location.line + token.content.partition(tag)[0].count("\n")
             yield Problem(replace(location, line=line), _raw(tag), rule="raw-html")
-    if token.content.startswith(":::") and token.content.strip(":").strip():
-        name = token.content.strip(":").split(maxsplit=1)[0]
-        text = f"`:::` opens a part called `{name}`, which is unknown, so it is shown as text; "
-        yield Problem(location, text + f"known: {', '.join(CONTAINERS)}", "warning", "container")
 
 
 def _tags(tokens: Iterable[Token]) -> Iterator[str]:

@@ -23,9 +23,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-CALLOUTS = ("example", "note", "warning")
-"""Containers with a label; `module` is one without."""
-CONTAINERS = (*CALLOUTS, "module")
+from outreach.markup.containers import CLOSE, OPEN, container_name
 
 _STRUCTURE = ("normalize", "block")
 
@@ -135,15 +133,9 @@ def _dialect() -> MarkdownIt:
     # One rule for all names: the block parser asks every rule at every line.
     markdown.use(container_plugin, "part", validate=_is_container)
     renderer = cast("RendererHTML", markdown.renderer)
-    for rule in ("container_part_open", "container_part_close"):
+    for rule in (OPEN, CLOSE):
         del renderer.rules[rule]  # it would add a class
     return markdown
-
-
-def container_name(info: str) -> str:
-    """The known name that opens a container, else empty."""
-    words = info.split(maxsplit=1)
-    return words[0] if words and words[0] in CONTAINERS else ""
 
 
 def _is_container(params: str, _markup: str) -> bool:

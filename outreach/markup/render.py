@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
 from markdown_it.token import Token
 
+from outreach.markup.container_html import dressed
+from outreach.markup.containers import is_module
 from outreach.markup.html import Address, rewrite_addresses
 from outreach.markup.inline import plain_tokens
+from outreach.markup.modules import left_out, without
 from outreach.markup.parser import (
-    CALLOUTS,
     Parsed,
-    container_name,
     note_meta,
     parse_blocks,
     parse_inlines,
@@ -45,7 +46,7 @@ class Target:
     location: Location
 
 
-def render(
+def render(  # noqa: PLR0913  all but three by name
     guide: Guide,
     language: Language,
     source: Language,
@@ -54,13 +55,15 @@ def render(
     label: Callable[[str], str],
     address: Address,
     raw_html: bool,
+    leave_out: Collection[str] = (),
 ) -> Rendered:
-    """Render a guide with its translations.
+    """Render a guide with its translations, without the modules whose names `leave_out` holds.
 
     `translate` is asked for every slot of the walk, in order; `label` translates the labels of
     callouts. Texts without a translation stay in the source language and carry its lang and dir.
     """
     parsed = parse_blocks(guide.text)
+    left = left_out(parsed, leave_out)
     foreign = language.tag != source.tag
     for slot in walk(guide, parsed):
         text = translate(slot.segment)
@@ -68,9 +71,10 @@ def render(
             _fill(slot, text, parsed)
         elif foreign and slot.segment.domain != LINKS:
             _leave_in_source(slot, source)
-    _set_titles(parsed, label)
+    shown = without(parsed.tokens, left)
     if not raw_html:
-        parsed.tokens = [token for token in parsed.tokens if token.type != "html_block"]
+        shown = [token for token in shown if token.type != "html_block"]
+    parsed.tokens = dressed(shown, label)
     tokens = parse_inlines(parsed, raw_html=raw_html)
     _rewrite(tokens, address)
     if foreign:
@@ -152,42 +156,6 @@ def _restore_nested(tokens: Sequence[Token], language: Language) -> None:
             stack.pop()
 
 
-def _set_titles(parsed: Parsed, label: Callable[[str], str]) -> None:
-    """Put the titles of callouts in: the writer's, or the label of their kind."""
-    tokens: list[Token] = []
-    for number, token in enumerate(parsed.tokens):
-        tokens.append(token)
-        name = container_name(token.info) if token.type == "container_part_open" else ""
-        if token.type == "alert_title_open":
-            title = parsed.tokens[number + 1]
-            title.content, title.meta = label(title.content), {"plain": True}
-        elif name:
-            token.attrSet("class", f"callout {name}" if name in CALLOUTS else name)
-            if name in CALLOUTS:
-                tokens.extend(_title(token, label(name.capitalize())))
-    parsed.tokens = tokens
-
-
-def _title(token: Token, label: str) -> Iterator[Token]:
-    opening = Token("paragraph_open", "p", 1, block=True, level=token.level + 1)
-    opening.attrSet("class", "callout-title")
-    own = token.meta.get("title")
-    if own and token.meta.get("translated") is False:
-        opening.meta = {"kept": True}
-    yield opening
-    yield Token(
-        "inline",
-        "",
-        0,
-        content=own or label,
-        meta={"plain": not own},
-        children=[],
-        level=token.level + 2,
-        block=True,
-    )
-    yield Token("paragraph_close", "p", -1, block=True, level=token.level + 1)
-
-
 def _rewrite(tokens: Sequence[Token], address: Address) -> None:
     for token in tokens:
         if token.type == "link_open":
@@ -210,15 +178,24 @@ def _set(token: Token, name: str, value: str | None) -> None:
 def _blocks(
     tokens: Sequence[Token], env: dict[str, Any], guide: Guide, language: Language
 ) -> Iterator[Block]:
+    for part in _split(tokens):
+        line = guide.first_line + next((token.map[0] for token in part if token.map), 0)
+        anchor = str(part[0].attrs.get("id", ""))
+        parts: tuple[str, ...] = ()
+        html = render_tokens(part, env)
+        if is_module(part[0]):
+            parts = tuple(render_tokens(inner, env) for inner in _split(part[1:-1]))
+        place = Location(guide.path, line)
+        yield Block(anchor, place, html, language.tag, _state(part), parts)
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The tokens of each block, with all that is in it."""
     start = depth = 0
     for end, token in enumerate(tokens, start=1):
         depth += token.nesting
         if depth == 0:
-            part = tokens[start:end]
-            line = guide.first_line + next((token.map[0] for token in part if token.map), 0)
-            anchor = str(part[0].attrs.get("id", ""))
-            html = render_tokens(part, env)
-            yield Block(anchor, Location(guide.path, line), html, language.tag, _state(part))
+            yield tokens[start:end]
             start = end
 
 

@@ -9,8 +9,9 @@ from html import unescape
 from markdown_it.token import Token
 
 from outreach.guides import front_matter_line, front_matter_text
+from outreach.markup.containers import OPEN, TITLED, container_name, words_behind
 from outreach.markup.html import is_comment
-from outreach.markup.parser import CALLOUTS, Parsed, is_too_long, parse_blocks
+from outreach.markup.parser import Parsed, is_too_long, parse_blocks
 from outreach.markup.shape import CODE, shape_of
 from outreach.model import Guide, Location
 
@@ -41,7 +42,6 @@ def _texts(token: Token, parsed: Parsed) -> Iterator[tuple[str, str]]:
         yield token.content, token.content
     elif token.type == "html_block" and not is_comment(token.content):
         yield token.content, unescape(_PIECES.sub("", token.content))
-    elif token.type == "container_part_open":
-        name, _, title = " ".join(token.info.split()).partition(" ")
-        if name in CALLOUTS:
-            yield title, title
+    elif token.type == OPEN and container_name(token.info) in TITLED:
+        title = words_behind(token.info)
+        yield title, title

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it.token import Token
 
 from outreach.guides import front_matter_line, front_matter_text
 from outreach.markup.anchors import Anchors
+from outreach.markup.containers import CALLOUTS, OPEN, TITLED, container_name, words_behind
 from outreach.markup.html import Run, is_comment, runs
 from outreach.markup.inline import plain_text, same_rendering
+from outreach.markup.modules import NOTHING, LeftOut
 from outreach.markup.msgid import CURRENT, Format, has_words
-from outreach.markup.parser import CALLOUTS, Parsed, container_name, is_too_long, safe_link
+from outreach.markup.parser import Parsed, is_too_long, safe_link
 from outreach.model import Guide, Location, Segment
 
 LINKS = "links"
@@ -32,6 +34,11 @@ _KINDS = {
     "dd_open": "definition",
     "footnote_reference_open": "footnote",
     "alert_open": "text of a callout",
+}
+_IN_CONTAINERS = {
+    **dict.fromkeys(CALLOUTS, "text of a callout"),
+    "card": "text of a card",
+    "lines": "text above lines to write on",
 }
 _HOLDERS = {"th": "table heading", "td": "table cell", "dt": "term"}
 
@@ -47,6 +54,8 @@ class Slot:
     """The element that shows the text alone or first, to carry its language."""
     token: Token | None = None
     """The token that it belongs to, unless it is one of many there."""
+    shown: bool = True
+    """False in a part that is left out."""
 
 
 @dataclass(slots=True)
@@ -89,14 +98,17 @@ class _State:
         return bool(self.scopes) and any(scope.skip for scope in self.scopes)
 
 
-def walk(guide: Guide, parsed: Parsed, msgid_of: Format = CURRENT) -> Iterator[Slot]:
+def walk(
+    guide: Guide, parsed: Parsed, msgid_of: Format = CURRENT, left: LeftOut = NOTHING
+) -> Iterator[Slot]:
     """Yield every slot of a guide: front matter, blocks, then link definitions.
 
-    A slot must be filled, if at all, before the next one is asked for.
+    Those in parts that are left out are among them. A slot must be filled, if at all, before the
+    next one is asked for.
     """
     state = _State(guide, parsed, msgid_of)
     yield from _front_matter(guide)
-    for token in parsed.tokens:
+    for number, token in enumerate(parsed.tokens):
         if token.nesting == -1:
             _leave(state, token)
         elif token.type == "html_block" and is_comment(token.content):
@@ -104,11 +116,13 @@ def walk(guide: Guide, parsed: Parsed, msgid_of: Format = CURRENT) -> Iterator[S
         else:
             _enter(state, token)
             slots = _SLOTS.get(token.type)
-            if slots:
+            if slots and number not in left.tokens:
                 yield from slots(state, token)
+            elif slots:
+                yield from (replace(slot, shown=False) for slot in slots(state, token))
             if token.nesting == 0:
                 _leave(state, token)
-    yield from _definitions(state)
+    yield from _definitions(state, left)
 
 
 def _front_matter(guide: Guide) -> Iterator[Slot]:
@@ -202,8 +216,9 @@ def _kind(state: _State) -> str:
     for token in reversed(state.stack):
         if token.type in _KINDS:
             return _KINDS[token.type]
-        if token.type == "container_part_open" and container_name(token.info) in CALLOUTS:
-            return "text of a callout"
+        inside = _IN_CONTAINERS.get(container_name(token.info)) if token.type == OPEN else None
+        if inside:
+            return inside
     return "paragraph"
 
 
@@ -241,9 +256,9 @@ def _raw_html(state: _State, token: Token) -> Iterator[Slot]:
     token.content = "".join(part.html for part in parts)
 
 
-def _callout_title(state: _State, token: Token) -> Iterator[Slot]:
-    name, _, title = " ".join(token.info.split()).partition(" ")
-    if name not in CALLOUTS:
+def _container_title(state: _State, token: Token) -> Iterator[Slot]:
+    name, title = container_name(token.info), words_behind(token.info)
+    if name not in TITLED:
         return
     token.meta = {**token.meta, "title": title}
     if state.skip:
@@ -253,18 +268,20 @@ def _callout_title(state: _State, token: Token) -> Iterator[Slot]:
         def fill(text: str) -> None:
             token.meta["title"] = text
 
-        segment = state.segment(title, "title of a callout", _line(token))
+        kind = "title of a callout" if name in CALLOUTS else f"title of a {name}"
+        segment = state.segment(title, kind, _line(token))
         yield Slot(segment, fill, token=token)
 
 
-def _definitions(state: _State) -> Iterator[Slot]:
+def _definitions(state: _State, left: LeftOut) -> Iterator[Slot]:
     """Titles and targets of link definitions, in the order of the source."""
     for label, definition in state.parsed.references.items():
         location = state.location(definition["map"][0])
         title, target = " ".join(definition["title"].split()), definition["href"]
         if has_words(title):
             segment = Segment(title, "title of a link", "", (), location)
-            yield Slot(segment, _setter(definition, "title"))
+            shown = label not in left.references
+            yield Slot(segment, _setter(definition, "title"), shown=shown)
         if target:
             segment = Segment(target, f"target of ‘{label.lower()}’", "", (), location, LINKS)
             yield Slot(segment, _setter(definition, "href"))
@@ -281,6 +298,6 @@ _SLOTS: dict[str, Callable[[_State, Token], Iterator[Slot]]] = {
     "inline": _text,
     "fence": _code,
     "html_block": _raw_html,
-    "container_part_open": _callout_title,
+    OPEN: _container_title,
 }
 """What finds the slots in a token, by its type."""

@@ -85,6 +85,7 @@ def rules(language: Language, source: Language, form: Form) -> str:
         f"html {{ font-size: {form.size(language):.2f}pt; {_setting(language)} }}",
         f"{_lang(source)}, .english, .address {{ {_setting(source)} }}",
         f"ol {{ list-style-type: {_digits(language)} }}",
+        f"ol.steps > li::before {{ content: counter(list-item, {_digits(language)}) }}",
         _emphasis("", language, form),
         _code("html", language),
         *_steep(language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _FOOTNOTES = re.compile(r'<section class="footnotes">.*?</section>', re.DOTALL)
+_LIST = re.compile(r'<ol\b(?![^>]*\bstyle=)(?=[^>]*\bstart="(-?[0-9]+)")')
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -19,6 +20,13 @@ def print_addresses(html: str) -> str:
     Links elsewhere stay as they are, and so do links whose text is the address.
     """
     return _FOOTNOTES.sub(lambda section: _LINK.sub(_spelled, section.group()), html)
+
+
+def number_lists(html: str) -> str:
+    """Return HTML whose numbered lists begin at their number: WeasyPrint does not heed `start`."""
+    return _LIST.sub(
+        lambda tag: f'{tag.group()} style="counter-reset: list-item {int(tag[1]) - 1}"', html
+    )
 
 
 def _spelled(link: re.Match[str]) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from urllib.parse import quote
 
-from outreach.model import Language, Page, Paper
+from outreach.model import Block, Language, Page, Paper
 from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
 from outreach.sheet.code import qr_svg
 from outreach.sheet.edition import PLACE, with_code
 from outreach.sheet.fonts import chain
 from outreach.sheet.rules import Form, rules
-from outreach.sheet.script import hold_references, print_addresses
+from outreach.sheet.script import hold_references, number_lists, print_addresses
 
 _ID = re.compile(r'(<[^>]*?)\sid="[^"]*"')
 
@@ -104,10 +104,7 @@ def sheet_html(
 
 def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
     heading, blocks = _parts(page)
-    pairs: tuple[tuple[str, str], ...] = ()
-    if beside is not None:
-        source = tuple(_ID.sub(r"\1", block) for block in _parts(beside)[1])
-        pairs, blocks = tuple(zip_longest(blocks, source, fillvalue="")), ()
+    pairs = tuple(_pairs(blocks, _parts(beside)[1])) if beside else ()
     address = _address(page, site.url)
     return SheetView(
         page=page,
@@ -115,7 +112,7 @@ def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
         form=form,
         css=rules(page.language, page.source, form),
         heading=heading,
-        html="".join(blocks),
+        html="" if pairs else "".join(_printed(block.html) for block in blocks),
         pairs=pairs,
         address=address,
         code=qr_svg(address, address) if address else "",
@@ -123,15 +120,29 @@ def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
     )
 
 
-def _parts(page: Page) -> tuple[str, tuple[str, ...]]:
+def _parts(page: Page) -> tuple[str, tuple[Block, ...]]:
     """Split the heading that shows the title from the body, so that the main message fits between.
 
     Where the guide does not begin with that heading, all of it is body.
     """
-    blocks = tuple(hold_references(print_addresses(block.html)) for block in page.blocks)
-    if page.has_title and blocks and blocks[0].startswith("<h"):
-        return blocks[0], blocks[1:]
-    return "", blocks
+    first = page.blocks[0].html if page.blocks else ""
+    if page.has_title and first.startswith("<h"):
+        return _printed(first), page.blocks[1:]
+    return "", page.blocks
+
+
+def _pairs(blocks: Sequence[Block], source: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    """Yield the HTML of each block with that of the same block in the source language.
+
+    Links lead to the translation, so only that keeps its anchors. Modules fall into their blocks.
+    """
+    for one, other in zip(blocks, source, strict=True):
+        both = zip(one.parts or (one.html,), other.parts or (other.html,), strict=True)
+        yield from ((_printed(text), _ID.sub(r"\1", _printed(beside))) for text, beside in both)
+
+
+def _printed(html: str) -> str:
+    return number_lists(hold_references(print_addresses(html)))
 
 
 def _address(page: Page, site_url: str) -> str:
