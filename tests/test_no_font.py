@@ -301,7 +301,12 @@ def test_the_list_of_fonts_has_those_of_the_project(tmp_path: Path) -> None:
 
 
 def font(
-    family: str, style: str = "Regular", source: str = "Noto Sans NKo", *, without: str = ""
+    family: str,
+    style: str = "Regular",
+    source: str = "Noto Sans NKo",
+    *,
+    without: str = "",
+    rights: int = 0,
 ) -> bytes:
     """A real static font under another name, without some characters."""
     path = next(iter(sources.files(source).values()))
@@ -311,6 +316,7 @@ def font(
             table.cmap.pop(ord(char), None)
     for number, text in {1: family, 2: style, 4: f"{family} {style}", 6: "Own"}.items():
         made["name"].setName(text, number, 3, 1, 0x409)
+    made["OS/2"].fsType = rights
     bold = style == "Bold"
     made["OS/2"].usWeightClass = 700 if bold else 400
     data = BytesIO()
@@ -427,6 +433,21 @@ WOFF = b"wOF2\x00\x01\x00\x00" + bytes(60)
             {"a.ttf": font("My Own")},
             'language-fonts = { es = ["My Own"] }',
             "fonts/a.ttf: warning: the family My Own has no Bold, so what should be bold is",
+        ),
+        (
+            {"a.ttf": font("My Own")},
+            'language-fonts = { es = ["My Own"] }',
+            "fonts/a.ttf: warning: the family My Own has no Italic, so emphasis cannot be seen",
+        ),
+        (
+            {"a.ttf": font("My Own", rights=2)},
+            'language-fonts = { es = ["My Own"] }',
+            "fonts/a.ttf: warning: says that it may not be put into documents; ask its maker",
+        ),
+        (
+            {"a.ttf": font("My Own")},
+            'language-fonts = { qqq = ["My Own"] }',
+            "outreach.toml: error: `language-fonts`: no language is known as qqq",
         ),
     ],
 )

@@ -22,7 +22,9 @@ _TAG = re.compile(rb"[ -~]{4}")
 _BROKEN = (KeyError, IndexError, ValueError, OverflowError, AssertionError, struct.error)
 """What the libraries raise for fonts with nonsense in them."""
 _DAMAGED = "is a damaged font; get the file again"
-_OS2_WEIGHT, _OS2_WIDTH, _OS2_SELECTION = 4, 6, 62
+_OS2_WEIGHT, _OS2_SELECTION = 4, 62
+_RESTRICTED = 2
+"""The value of fsType for “must not be embedded without permission of the legal owner”."""
 _ITALIC = 1
 
 
@@ -40,6 +42,8 @@ class Face:
     version: str
     italic: bool
     normal_width: bool
+    embeddable: bool
+    """Whether it lets itself be put into documents."""
     weights: tuple[float, float] | None = None
     """From the thinnest to the boldest of a variable font, 400 being Regular; None for others."""
 
@@ -117,9 +121,8 @@ def _described(face: Any) -> Face:  # noqa: ANN401
     os2 = bytes(face.reference_table("OS/2").data)
     if len(os2) < _OS2_SELECTION + 2:
         raise NoFont(_DAMAGED)
-    weight, width, selection = (
-        struct.unpack_from(">H", os2, at)[0] for at in (_OS2_WEIGHT, _OS2_WIDTH, _OS2_SELECTION)
-    )
+    weight, width, rights = struct.unpack_from(">3H", os2, _OS2_WEIGHT)
+    (selection,) = struct.unpack_from(">H", os2, _OS2_SELECTION)
     if not _name(face, 1):
         raise NoFont("does not say what it is called; name the family in a font editor")
     if ord(" ") not in face.unicodes:
@@ -131,6 +134,7 @@ def _described(face: Any) -> Face:  # noqa: ANN401
         version=_name(face, 5).split(";")[0].removeprefix("Version ").strip(),
         italic=bool(selection & _ITALIC),
         normal_width=width == 5,
+        embeddable=rights & 0xF != _RESTRICTED,
         weights=axes.get("wght", (weight, weight)) if axes else None,
     )
 

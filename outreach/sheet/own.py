@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from outreach.config import Config
 from outreach.files import inside
+from outreach.languages import UnknownLanguage, find
 from outreach.model import Location, Problem
 from outreach.sheet.faces import Face, NoFont, read
+from outreach.sheet.rules import ITALIC_SCRIPTS
 from outreach.sheet.sources import ALWAYS, SOURCES, Source, Sources, Style
 
 _ENDINGS = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2"})
@@ -49,21 +51,19 @@ def read_fonts(config: Config) -> Fonts:
     With an error among its problems, nothing can be printed.
     """
     problems: list[Problem] = []
+    families: dict[str, list[_File]] = defaultdict(list)
+    for item in _files(config) if config.fonts else ():
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            families[item.face.family].append(item)
     own: dict[str, Source] = {}
-    if config.fonts:
-        families: dict[str, list[_File]] = defaultdict(list)
-        for item in _files(config):
-            if isinstance(item, Problem):
-                problems.append(item)
-            else:
-                families[item.face.family].append(item)
-        for family, files in families.items():
-            source = _source(files, problems)
-            if _usable(config, family, files, source, problems):
-                own[family] = source
-    sources = {**SOURCES, **own}
-    problems += _unknown(config, own, sources)
-    return Fonts(sources, tuple(problems))
+    for family, files in families.items():
+        styles = _by_style(files)
+        problems += _family_problems(config, family, files, styles)
+        if "Regular" in styles:
+            own[family] = Source("", "", {style: str(it.path) for style, it in styles.items()})
+    return Fonts({**SOURCES, **own}, (*problems, *_unknown(config, own)))
 
 
 def _files(config: Config) -> Iterator[_File | Problem]:
@@ -92,18 +92,13 @@ def _files(config: Config) -> Iterator[_File | Problem]:
         yield Problem(Location(config.fonts), "has no fonts in it (.ttf or .otf)", "warning")
 
 
-def _source(files: list[_File], problems: list[Problem]) -> Source:
-    """The styles that are found in a family's files."""
-    styles: dict[Style, _File] = {}
+def _by_style(files: Iterable[_File]) -> dict[Style, _File]:
+    """The first file of a family for each style."""
+    found: dict[Style, _File] = {}
     for file in files:
         for style in _styles(file.face):
-            other = styles.setdefault(style, file)
-            if other is not file:
-                text = (
-                    f"is {file.face.family} {style}, and so is {other.shown}; keep one of the two"
-                )
-                problems.append(Problem(Location(file.shown), text))
-    return Source("", "", {style: str(file.path) for style, file in styles.items()})
+            found.setdefault(style, file)
+    return found
 
 
 def _styles(face: Face) -> tuple[Style, ...]:
@@ -117,43 +112,68 @@ def _styles(face: Face) -> tuple[Style, ...]:
     return (style,) if style and face.normal_width else ()
 
 
-def _usable(
-    config: Config, family: str, files: list[_File], source: Source, problems: list[Problem]
-) -> bool:
-    """Whether a family can be printed with; adds what is wrong with it."""
+def _family_problems(
+    config: Config, family: str, files: Sequence[_File], styles: Mapping[Style, _File]
+) -> Iterator[Problem]:
+    """What is wrong with a family, and what writers would miss in print."""
     location = Location(files[0].shown)
+    refused = _refusal(family, files, styles)
+    if refused:
+        yield Problem(location, refused)
+        return
+    for file in files:
+        for style in _styles(file.face):
+            if styles[style] is not file:
+                text = f"is {family} {style}, and so is {styles[style].shown}; keep one of the two"
+                yield Problem(Location(file.shown), text)
+        if not file.face.embeddable:
+            text = "says that it may not be put into documents; ask its maker whether you may"
+            yield Problem(Location(file.shown), text, "warning")
+    for text in _lacks(config, family, styles):
+        yield Problem(location, text, "warning")
+
+
+def _refusal(family: str, files: Iterable[_File], styles: Collection[Style]) -> str:
+    """Why a family cannot be printed with; empty when it can."""
     if not _NAME.fullmatch(family):
-        text = f"is called “{family}”; only letters, digits, spaces and .+&()- can be in a name"
-        problems.append(Problem(location, text))
-        return False
+        return f"is called “{family}”; only letters, digits, spaces and .+&()- can be in a name"
     if family in ALWAYS:
-        text = f"is called {family}, as is a font that every sheet has from us; rename the family"
-        problems.append(Problem(location, text))
-        return False
-    if "Regular" not in source.styles:
+        return f"is called {family}, as is a font that every sheet has from us; rename the family"
+    if "Regular" not in styles:
         has = ", ".join(dict.fromkeys(file.face.style or "no style" for file in files))
-        text = f"there is no Regular of the family {family} (only {has}); add it"
-        problems.append(Problem(location, text))
-        return False
-    wanted = {name for names in config.language_fonts.values() for name in names}
-    if family not in wanted and family not in SOURCES:
-        text = f"no language uses the family {family}; name it in `language-fonts`"
-        problems.append(Problem(location, text, "warning"))
-    elif "Bold" not in source.styles:
-        text = f"the family {family} has no Bold, so what should be bold is printed in Regular"
-        problems.append(Problem(location, text, "warning"))
-    return True
+        return f"there is no Regular of the family {family} (only {has}); add it"
+    return ""
 
 
-def _unknown(config: Config, own: Collection[str], sources: Sources) -> Iterator[Problem]:
-    """An error for each family that a language should use and that is nowhere."""
-    where = (
-        f"the folder `{config.fonts}` has" if config.fonts else "there is no folder `fonts`, and"
-    )
+def _lacks(config: Config, family: str, styles: Collection[Style]) -> Iterator[str]:
+    users = [tag for tag, names in config.language_fonts.items() if family in names]
+    if not users and family not in SOURCES:
+        yield f"no language uses the family {family}; name it in `language-fonts`"
+        return
+    if "Bold" not in styles:
+        yield f"the family {family} has no Bold, so what should be bold is printed in Regular"
+    slanted = [tag for tag in users if _script(tag) in ITALIC_SCRIPTS]
+    if slanted and "Italic" not in styles:
+        yield f"the family {family} has no Italic, so emphasis cannot be seen in {slanted[0]}"
+
+
+def _script(tag: str) -> str:
+    """The script of a language; empty for an unknown one."""
+    try:
+        return find(tag).script
+    except UnknownLanguage:
+        return ""
+
+
+def _unknown(config: Config, own: Collection[str]) -> Iterator[Problem]:
+    """An error for each language that is none, and for each family that is nowhere."""
+    where = f"the folder `{config.fonts}` has" if config.fonts else "without `fonts` there is"
     for tag, families in config.language_fonts.items():
+        if not _script(tag):
+            text = f"`language-fonts`: no language is known as {tag}"
+            yield Problem(Location(config.file), text)
         for family in families:
-            if family not in sources:
+            if family not in own and family not in SOURCES:
                 have = ", ".join(own) or "none"
-                known = f"{where} {have}" if config.fonts else f"{where} we have no such font"
-                text = f"`language-fonts`: no font is called “{family}”, for {tag}; {known}"
+                text = f"`language-fonts`: no font is called “{family}”, for {tag}; {where} {have}"
                 yield Problem(Location(config.file), text)
