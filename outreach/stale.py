@@ -56,12 +56,12 @@ def stale_problems(site: Site, severity: Severity = "warning") -> tuple[Problem,
     reader tells of it.
     """
     config, spelled, sources = site.config, folders(site.config), list(site.sources.values())
-    found = [_not_begun(config, tag) for tag in site.texts if tag not in spelled.catalogs]
 
     def wanted(guides: Sequence[Source]) -> Wanted:
         return _wanted(messages_by_domain(config, guides))
 
     catalogs = by_language(sources, (read.language for read in site.texts.values()), wanted)
+    found = [_not_begun(config, tag) for tag in catalogs if _waits(tag, spelled, catalogs)]
     templates = _Templates(config, template_messages(config, sources))
     for domain in dict.fromkeys(chain(templates.wanted, *catalogs.values())):
         whole = _whole(config, domain)
@@ -69,6 +69,11 @@ def stale_problems(site: Site, severity: Severity = "warning") -> tuple[Problem,
         texts = ((file.path, _difference(file, whole)) for file in files)
         found += _told([(path, text) for path, text in texts if text])
     return tuple(replace(problem, severity=severity) for problem in found)
+
+
+def _waits(tag: str, spelled: Folders, wanted: Mapping[str, Wanted]) -> bool:
+    """Whether a language has no catalogs and an update would begin some."""
+    return tag not in spelled.catalogs and bool(wanted[tag])
 
 
 class _Templates:

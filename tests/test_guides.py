@@ -180,7 +180,7 @@ def test_promises_of_a_guide() -> None:
     guide, problems = front(yaml)
     assert problems == []
     assert promised_pages(guide) == 2
-    assert kept_to(guide) == frozenset({"en", "zh-Hans", "es"})
+    assert kept_to(guide) == frozenset(("en", "zh-Hans", "es"))
     assert document_id(guide) == "HE-G1"
     assert edition(guide) == "2026-11-21"
 
@@ -223,7 +223,7 @@ def test_languages_that_are_no_list(value: str) -> None:
 )
 def test_languages_that_are_none(value: str, said: str) -> None:
     guide, problems = front(f"languages: {value}")
-    assert kept_to(guide) == frozenset({"en"} if "en," in value else ())
+    assert kept_to(guide) == frozenset(["en"] if "en," in value else [])
     (problem,) = problems
     assert said in problem
 
@@ -248,7 +248,7 @@ def test_a_wrong_edition_is_told(value: str) -> None:
 
 def test_norwegian_is_no_truth_value() -> None:
     guide, problems = front("languages: [No, en]")
-    assert (kept_to(guide), problems) == (frozenset({"no", "en"}), [])
+    assert (kept_to(guide), problems) == (frozenset(("no", "en")), [])
 
 
 def test_other_keys_are_left_alone() -> None:

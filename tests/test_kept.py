@@ -264,3 +264,9 @@ def test_leaving_nothing_out_changes_nothing(modules: Path) -> None:
     write(modules, {"outreach.toml": "leave-out = []\n"})
     build(modules)
     assert files(modules / "build", "*.html") == before
+
+
+def test_a_language_without_any_guide_waits_for_no_update(project: Path) -> None:
+    write(project, {A: KEPT.format("[en, es, fr]"), "outreach.toml": 'languages = ["es", "vi"]\n'})
+    run(project, "update")
+    assert "names vi, which has no catalogs" not in run(project, "check").err

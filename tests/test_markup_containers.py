@@ -350,3 +350,22 @@ def test_leaving_a_module_out_is_as_if_it_were_not_written(parts: list[tuple[str
     rest = guide(without="a")
     if "[^m]" in rest or "[^m]" not in guide():
         assert english(text, "a") == english(rest + TAIL)
+
+
+MARKS = st.sampled_from(
+    [
+        *("::: card A", "::: card", ":::", "::::", "::: lines 2", "::: steps", ":::: module a"),
+        *("1. x", "- y[^n]", "  z", "> q", "", "", "[^n]: note", "# H", ":::card", "::: Note"),
+    ]
+)
+
+
+@given(st.lists(MARKS, max_size=14))
+def test_containers_in_any_order_lose_no_word_and_are_well_formed(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    made = english(text)
+    assert look(made).unbalanced == ""
+    assert made.count(">A</p>") + made.count("::: card A") == lines.count("::: card A")
+    assert html(text, lambda segment: f"{segment.msgid} ").count("x") == html(text).count("x")
+    assert look(english(text, "a")).unbalanced == ""
+    assert extracted(text, "a").segments == extracted(text).segments

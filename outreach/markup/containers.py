@@ -144,13 +144,19 @@ def _steps(tokens: Sequence[Token], number: int, words: str) -> Iterator[_Findin
             " them above it"
         )
         yield _Finding(text, "warning")
+    if not any(token.type == "ordered_list_open" for token in _children(tokens, number)):
+        text = "`::: steps` should hold a numbered list, with items such as `1. Call us`"
+        yield _Finding(text, "warning")
+
+
+def _children(tokens: Sequence[Token], number: int) -> Iterator[Token]:
+    """The tokens that begin the blocks right inside a container."""
     level = tokens[number].level
-    for token in tokens[number + 1 :]:
-        if token.level == level:
-            text = "`::: steps` should hold a numbered list, with items such as `1. Call us`"
-            yield _Finding(text, "warning")
-        if token.level == level or (token.type == "ordered_list_open" and token.level == level + 1):
+    for place in range(number + 1, len(tokens)):
+        if tokens[place].level == level:
             return
+        if tokens[place].level == level + 1:
+            yield tokens[place]
 
 
 def _as_text(tokens: Sequence[Token], location: Location) -> Iterator[Problem]:
