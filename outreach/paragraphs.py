@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _DIRECTION = re.compile(r"\sdir\s*=\s*[\"']?(ltr|rtl|auto)\b", re.IGNORECASE)
-_INLINE = frozenset(
+INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
         *("img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span"),
@@ -139,7 +139,7 @@ class _Reader:
         return self._end()
 
     def _take_tag(self, token: re.Match[str], name: str) -> Paragraph | None:
-        inline, opens = name in _INLINE, not token["slash"]
+        inline, opens = name in INLINE, not token["slash"]
         ended = None if inline else self._end()
         if not inline and name not in _VOID:
             self._nest(name, token.group(), opens=opens)
@@ -165,7 +165,7 @@ class _Reader:
             return
         self._depth += -1 if token["slash"] else 1
         if not self._depth:
-            if self._skipped in _INLINE:
+            if self._skipped in INLINE:
                 self._add(OBJECT, self._start, token.end())
             else:
                 self._nest(self._skipped, token.group(), opens=False)

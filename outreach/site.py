@@ -95,7 +95,8 @@ def render_page(
         leave_out=site.config.leave_out,
     )
     if language.direction == "rtl":
-        blocks = tuple(replace(block, html=isolate(block.html)) for block in body.blocks)
+        tag = language.tag
+        blocks = tuple(replace(block, html=isolate(block.html, tag)) for block in body.blocks)
         body = replace(body, blocks=blocks)
     return _page(site, guide, language, body)
 
