@@ -72,7 +72,7 @@ _GAP = re.compile(r"[ \u00a0\u202f.,;:!?'\"’‘“”()\[\]{}/&@#*+=<>|~_–�
 """What may stand between two words of a run; Arabic commas, stops and quotation marks may not."""
 _BEFORE_WORDS = re.compile(r"[ \u00a0]?[-–/]?[ \u00a0]?")
 """What may stand between a number and the words that it belongs to."""
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_YEARS = re.compile(rf"{YEARS}|(?:1[89]|20)\d\d")
 _PLAIN = re.compile(r"\d+(?:[.,:/٫٬]\d+)*")
 """A number that keeps its order by itself."""
 _CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“", '"': '"'}
@@ -82,13 +82,14 @@ def isolate(html: str, tag: str = "ar") -> str:
     """Return HTML of a right-to-left page in which runs from left to right keep their order.
 
     Each comes to stand in a `span` with `dir="ltr"`; inside a link, whose words may not be wrapped,
-    between U+2066 and U+2069. Taking these out gives the HTML back. `tag` is the language of the
-    page. Code, and what has a direction of its own, is left alone.
+    between U+2066 and U+2069. Taking these out gives the HTML back. Code, and what has a direction
+    of its own, is left alone, so a whole document may be given. `tag` is the language of what has
+    no `lang`.
     """
-    pattern = _SINGLE if tag.split("-", maxsplit=1)[0] in _RANGES_FROM_RIGHT else _RANGES
     marks: list[tuple[int, str]] = []
     for paragraph in paragraphs(html, _is_settled):
         if paragraph.direction in ("", "rtl"):
+            pattern = _pattern(paragraph.lang or tag)
             for start, end in _runs(paragraph.text, pattern):
                 marks += _wrapped(paragraph, start, end)
     return put(html, marks)
@@ -97,6 +98,10 @@ def isolate(html: str, tag: str = "ar") -> str:
 def isolate_text(text: str, tag: str = "ar") -> str:
     """Return a plain text as HTML, escaped, with its runs isolated."""
     return isolate(escape(text, quote=False), tag)
+
+
+def _pattern(tag: str) -> re.Pattern[str]:
+    return _SINGLE if tag.split("-", maxsplit=1)[0] in _RANGES_FROM_RIGHT else _RANGES
 
 
 def _is_settled(name: str, tag: str) -> bool:
@@ -128,14 +133,17 @@ def _join(text: str, chain: Sequence[re.Match[str]], token: re.Match[str]) -> bo
     gap = text[chain[-1].end() : token.start()]
     if any(map(_is_words, chain)):
         return bool(_GAP.fullmatch(gap))
+    if re.fullmatch(DASH, gap):
+        return True
     ordinal = re.match(f"[{_L}]", text[token.end() : token.end() + 1])
-    belongs = (_is_words(token) or ordinal) and not _YEAR.fullmatch(chain[-1].group())
+    belongs = (_is_words(token) or ordinal) and not _YEARS.fullmatch(chain[-1].group())
     return bool(belongs and _BEFORE_WORDS.fullmatch(gap))
 
 
 def _pieces(text: str, chain: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield the runs of a chain of words, which falls apart at brackets that only open or close."""
-    if not chain:
+    if not any(map(_is_words, chain)):
+        yield from (token.span() for token in chain if _is_run(token))
         return
     pairs, odd = _brackets(text, chain[0].start(), chain[-1].end())
     first = 0

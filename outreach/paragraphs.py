@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _DIRECTION = re.compile(r"\sdir\s*=\s*[\"']?(ltr|rtl|auto)\b", re.IGNORECASE)
+_LANG = re.compile(r"\slang\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i"),
@@ -30,7 +31,9 @@ INLINE = frozenset(
     )
 )
 _VOID = frozenset(("br", "col", "hr", "img", "input", "wbr"))
-_CODE = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea"))
+_CODE = frozenset(
+    ("code", "head", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Paragraph:
     tags: tuple[Tag, ...]
     direction: str
     """The `dir` of the nearest block around it that has one, or empty."""
+    lang: str
+    """The language of the nearest block around it that has one, or empty."""
     cell: bool
     """Whether it stands in a table."""
 
@@ -108,6 +113,15 @@ def paragraphs(html: str, closed: Callable[[str, str], bool] = is_code) -> Itera
         yield paragraph
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What text inherits from the blocks around it."""
+
+    name: str = ""
+    direction: str = ""
+    lang: str = ""
+
+
 class _Reader:
     """Takes the tags and references of HTML one by one, and the text between them."""
 
@@ -116,7 +130,7 @@ class _Reader:
         self._closed = closed
         self._position = 0
         self._skipped, self._depth, self._start = "", 0, 0
-        self._blocks = [("", "")]
+        self._blocks = [_Block()]
         self._begin()
 
     def take(self, token: re.Match[str]) -> Paragraph | None:
@@ -154,10 +168,11 @@ class _Reader:
 
     def _nest(self, name: str, tag: str, *, opens: bool) -> None:
         if opens:
-            own = _DIRECTION.search(tag)
-            self._blocks.append((name, own[1].lower() if own else self._blocks[-1][1]))
-        elif any(name == block for block, _ in self._blocks):
-            while self._blocks.pop()[0] != name:
+            around, own, lang = self._blocks[-1], _DIRECTION.search(tag), _LANG.search(tag)
+            direction = own[1].lower() if own else around.direction
+            self._blocks.append(_Block(name, direction, lang[1] if lang else around.lang))
+        elif any(name == block.name for block in self._blocks):
+            while self._blocks.pop().name != name:
                 pass
 
     def _skip(self, token: re.Match[str]) -> None:
@@ -191,8 +206,9 @@ class _Reader:
         self._begin()
         if not text.strip():
             return None
-        cell = any(name in ("td", "th") for name, _ in self._blocks)
-        return Paragraph(text, stretches, tags, self._blocks[-1][1], cell)
+        cell = any(block.name in ("td", "th") for block in self._blocks)
+        around = self._blocks[-1]
+        return Paragraph(text, stretches, tags, around.direction, around.lang, cell)
 
 
 def put(html: str, marks: Iterable[tuple[int, str]]) -> str:

@@ -105,6 +105,8 @@ def test_markup_inside_a_run_comes_along(html: str, result: str) -> None:
         ("Medicaid (WA) (CHIP)", ["Medicaid (WA) (CHIP)"]),
         ("$10–$20", ["$10", "$20"]),
         ("ب50%", ["50%"]),
+        ("10–20 CDC", ["10–20 CDC"]),
+        ("2018–2022 CDC", ["CDC"]),
         ("\u206650%\u2069", ["50%"]),
     ],
 )
@@ -181,3 +183,14 @@ def test_what_was_well_formed_stays_so(parts: list[str]) -> None:
 @given(st.text(alphabet="نص CDC5%<>&() ", max_size=30))
 def test_plain_text_is_escaped(text: str) -> None:
     assert without(isolate_text(text)) == escape(text, quote=False)
+
+
+def test_a_whole_document_may_be_given() -> None:
+    html = (
+        '<html lang="fa" dir="rtl"><head><title>نص 50% CDC</title></head>'
+        '<body><h1>نص CDC</h1><p>نص 10–20</p><div lang="en" dir="ltr"><p>Call 50%.</p></div>'
+        '<p lang="ar">نص 10–20 هنا CDC</p></body></html>'
+    )
+    assert isolated(html) == ["CDC", "10–20", "CDC"]
+    english = html.replace('lang="fa" dir="rtl"', 'lang="en" dir="ltr"')
+    assert isolate(english) == english

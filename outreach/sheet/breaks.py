@@ -84,6 +84,8 @@ def _marks(paragraph: Paragraph, run: re.Pattern[str]) -> Iterator[tuple[int, st
     own = {at for at, (one, other) in enumerate(pairwise(places), 1) if other - one > 1}
     wanted = _wanted(text, run, own, cell=paragraph.cell)
     for at in sorted(wanted.keys() - own):
+        if category(text[at])[0] == "M":
+            continue  # no line begins with a mark, whatever it stands on
         yield paragraph.after(places[at - 1] + 1), wanted[at]
 
 
@@ -169,6 +171,4 @@ def _in_long_words(text: str, *, cell: bool) -> Iterator[int]:
     longest = _LONGEST_IN_CELL if cell else _LONGEST
     for match in _LONG_WORD.finditer(text):
         if match.end() - match.start() > longest:
-            for at in range(match.start() + _STEP, match.end() - 2, _STEP):
-                if category(text[at])[0] != "M":
-                    yield at
+            yield from range(match.start() + _STEP, match.end() - 2, _STEP)
