@@ -26,12 +26,14 @@ from html import escape
 from itertools import pairwise
 
 from outreach.figures import (
+    BARE_LINK,
     CURRENCY,
     DASH,
     ISO_DATE,
     LINK,
     MAIL,
     MIXED,
+    MOST_PHONE_DIGITS,
     PHONE,
     SHORT_CODE,
     UNIT,
@@ -57,7 +59,7 @@ _SIGNED = rf"(?:[+±~≈#№][ \u00a0]?)?(?:{CURRENCY}[ \u00a0]?)?{MIXED}(?:\+(?
 def _tokens(amount: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<own>[\u2066-\u2068\u202a-\u202e][^\u2069\u202c]*[\u2069\u202c]?)"
-        rf"|(?P<word>{LINK}|{MAIL}|{_ABBREVIATION})"
+        rf"|(?P<word>{LINK}|{MAIL}|{BARE_LINK}|{_ABBREVIATION})"
         rf"|(?P<years>(?<![\d.,-]){YEARS}(?![\w-]))"
         rf"|(?P<code>(?<![\d.,-])(?:{ISO_DATE}|{SHORT_CODE})(?![\w-])|(?<![\d.,]){PHONE})"
         rf"|(?P<amount>(?<![\d.,]){amount})|(?P<letters>{_LETTERS})"
@@ -184,6 +186,8 @@ def _is_run(token: re.Match[str]) -> bool:
     """Tell whether a token that stands alone would lose its order."""
     if token["years"]:
         return token.re is _RANGES
+    if token["code"]:
+        return sum(map(str.isdigit, token.group())) <= MOST_PHONE_DIGITS
     if token["amount"] and not _is_words(token):
         digits = "[0-9۰-۹]" if token.re is _RANGES and "٪" not in token.group() else "[0-9]"
         return not _PLAIN.fullmatch(token.group()) and bool(re.search(digits, token.group()))
@@ -192,9 +196,10 @@ def _is_run(token: re.Match[str]) -> bool:
 
 def _wrapped(paragraph: Paragraph, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the marks around a run, each with its place in the HTML."""
-    inner = [tag for tag in paragraph.tags if start < tag.at < end]
-    heads = [tag for tag in paragraph.tags if tag.at == start]
-    tails = [tag for tag in paragraph.tags if tag.at == end]
+    tags = paragraph.tags_between(start, end)
+    inner = [tag for tag in tags if start < tag.at < end]
+    heads = [tag for tag in tags if tag.at == start]
+    tails = [tag for tag in tags if tag.at == end]
     take, give = _unmatched(inner)
     heads = heads[len(heads) - _ending(heads) :]
     tails = tails[: _beginning(tails)]

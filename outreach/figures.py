@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-LINK = r"(?:https?://|www\.)[^\s<>\u200b،؛。，]*[^\s<>\u200b.,;:!?)\]»”’'\"،؛؟。，]"
-MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_REST = r"[^\s<>\u200b،؛。，]*[^\s<>\u200b.,;:!?)\]»”’'\"،؛؟。，]"
+LINK = rf"(?:https?://|www\.){_REST}"
+MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+BARE_LINK = rf"(?<![\w.-])(?:[\w-]{{1,63}}\.)+[A-Za-z]{{2,}}/{_REST}"
+"""An address as it is printed, such as `example.org/a`."""
 ISO_DATE = r"\d{4}-\d\d-\d\d"
 SHORT_CODE = r"\d(?:-\d){2}"
 """9-1-1, as it is read out."""
 YEARS = r"(?:1[89]|20)\d\d[-–](?:1[89]|20)\d\d"
 PHONE = (
     r"(?=\+?\(?\+?\d(?:[ \u00a0().–/-]{0,2}\d){5})(?>\+?(?:\(\+?\d{1,4}\)[ \u00a0]?)?\d"
-    r"(?:[ \u00a0./–-]?(?:\d|\(\d{1,4}\)))*)(?!\w)"
+    r"(?:[ \u00a0./–-]?(?:\d|\(\d{1,4}\))){0,40})(?!\w)"
 )
 """At least six digits; other numbers look like this too."""
 MOST_PHONE_DIGITS = 15

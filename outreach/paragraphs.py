@@ -7,8 +7,8 @@ splits is one word, and no tag or attribute is ever touched.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -17,7 +17,7 @@ OBJECT = "\ufffc"
 
 _TOKEN = re.compile(
     r"<!--.*?-->"
-    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>"
+    r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\"<>]+){0,200}+>"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);)",
     re.DOTALL,
 )
@@ -79,6 +79,11 @@ class Paragraph:
     """The language of the nearest block around it that has one, or empty."""
     cell: bool
     """Whether it stands in a table."""
+
+    def tags_between(self, start: int, end: int) -> Sequence[Tag]:
+        """Return the tags at two offsets of the text and between them."""
+        first = bisect_left(self.tags, start, key=lambda tag: tag.at)
+        return self.tags[first : bisect_right(self.tags, end, key=lambda tag: tag.at)]
 
     def before(self, offset: int) -> int:
         """Return where in the HTML the character at an offset of the text begins."""

@@ -15,7 +15,7 @@ from unicodedata import category
 
 from icu4py.breakers import LineBreaker
 
-from outreach.figures import AMOUNT, LINK, MAIL, MOST_PHONE_DIGITS, PHONE, UNIT
+from outreach.figures import AMOUNT, BARE_LINK, LINK, MAIL, MOST_PHONE_DIGITS, PHONE, UNIT
 from outreach.paragraphs import Paragraph, paragraphs, put
 
 BREAK, HOLD = "\u200b", "\u2060"
@@ -46,7 +46,7 @@ _COUNTED = re.compile(f"(?<=[0-9％%])(?=[{_HAN}])")
 _QUOTED = re.compile(f"(?<=[{_HAN}])(?=[“‘])|(?<=[”’])(?=[{_HAN}])")
 """Pango keeps a Western quotation mark with both of its neighbours."""
 
-_ADDRESS = re.compile(f"{LINK}|{MAIL}")
+_ADDRESS = re.compile(f"{LINK}|{MAIL}|{BARE_LINK}")
 _SHORT_ADDRESS = 24
 _AFTER_IN_ADDRESS = re.compile(r"(?<=[/?&=._#-])(?![/?&=._#-])")
 _FIGURE = re.compile(
@@ -95,9 +95,10 @@ def _wanted(
     """Return the marks by their places in a text; `own` has those of the translator's."""
     wanted = dict.fromkeys((*_korean(text), *_figures(text), *_spots(_COUNTED, text)), HOLD)
     wanted |= dict.fromkeys((*_words(text, run, own), *_spots(_QUOTED, text)), BREAK)
-    for match in _ADDRESS.finditer(text):
-        start, end = match.span()
-        wanted = {at: mark for at, mark in wanted.items() if not start < at < end}
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    for at in (at for start, end in addresses for at in range(start + 1, end)):
+        wanted.pop(at, None)
+    for start, end in addresses:
         wanted |= dict.fromkeys(_in_address(text, start, end), BREAK)
     return dict.fromkeys(_in_long_words(text, cell=cell), BREAK) | wanted
 
@@ -110,7 +111,7 @@ def _words(text: str, run: re.Pattern[str], own: AbstractSet[int]) -> Iterator[i
     """Yield where words end inside text without spaces."""
     for match in run.finditer(text):
         start, end = match.span()
-        edges = [start, *sorted(at for at in own if start < at < end), end]
+        edges = [start, *(at for at in range(start + 1, end) if at in own), end]
         for begin, stop in pairwise(edges):
             if not (own & {begin, stop}) or _is_long(text[begin:stop]):
                 yield from _cuts(text, begin, stop)
