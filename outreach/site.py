@@ -13,7 +13,7 @@ from outreach.config import Config
 from outreach.guides import document_id, edition, front_matter_text
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
-from outreach.model import Guide, Heading, Language, Page, Segment, Variant
+from outreach.model import Block, Guide, Heading, Language, Page, Segment, Variant
 from outreach.project import Source
 from outreach.sheet.sources import SOURCES, Sources
 from outreach.translations import LanguageTexts, Translations
@@ -98,9 +98,13 @@ def render_page(
         leave_out=site.config.leave_out,
     )
     if language.direction == "rtl":
-        blocks = tuple(replace(block, html=isolate(block.html)) for block in body.blocks)
-        body = replace(body, blocks=blocks)
+        body = replace(body, blocks=tuple(_isolated(block, language) for block in body.blocks))
     return _page(site, guide, language, body)
+
+
+def _isolated(block: Block, language: Language) -> Block:
+    parts = tuple(isolate(part, language.tag) for part in block.parts)
+    return replace(block, html=isolate(block.html, language.tag), parts=parts)
 
 
 def brief_page(site: Site, guide: str, language: Language) -> Page:

@@ -57,7 +57,9 @@ REST = """<h2 id="table">{title}</h2>
 def page(tag: str, *, html: str | None = None, paragraphs: int = 30, translated: int = 9) -> Page:
     language = find(tag)
     title, summary, text = TEXTS[tag]
-    body = isolate(REST.format(title=title, text=text) + f"<p>{text}</p>\n" * paragraphs)
+    body = REST.format(title=title, text=text) + f"<p>{text}</p>\n" * paragraphs
+    if language.direction == "rtl":
+        body = isolate(body, tag)
     blocks = (
         Block("", LOCATION, f"<h1>{title}</h1>\n", tag, "translated"),
         Block("", LOCATION, body if html is None else html, tag, "translated"),

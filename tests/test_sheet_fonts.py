@@ -17,9 +17,9 @@ from outreach.languages import find, known
 from outreach.languages.letters import SIMPLIFIED_ONLY, TRADITIONAL_ONLY
 from outreach.model import Language, OutreachError
 from outreach.sheet import faces, fonts, sources, start
+from outreach.sheet.counters import own_digits
 from outreach.sheet.glyphs import OURS, named
 from outreach.sheet.listing import families
-from outreach.sheet.rules import DIGITS
 
 ETHIOPIC = "Noto Sans Ethiopic"
 
@@ -126,11 +126,7 @@ def missing(text: str, tag: str) -> str:
 def test_every_language_of_our_table_can_be_printed(language: Language) -> None:
     own = sources.chain(language.fonts)
     assert OURS.missing(language.own_name, own) == ()
-    digits = {unicodedata.name(chr(it)).split(" DIGIT ")[0]: it for it in range(0x660, 0x1100)
-              if unicodedata.name(chr(it), "").endswith("DIGIT ZERO")}  # fmt: skip
-    name = DIGITS.get(language.digits, "").upper().replace("PERSIAN", "EXTENDED ARABIC-INDIC")
-    zero = digits.get(name, ord("0"))
-    assert OURS.missing("".join(chr(zero + one) for one in range(10)), own) == ()
+    assert OURS.missing(own_digits("0123456789", language), own) == ()
 
 
 @pytest.mark.parametrize("language", known(), ids=lambda language: language.tag)

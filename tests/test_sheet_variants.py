@@ -159,7 +159,7 @@ def test_partners_fill_their_places() -> None:
         "Free to copy and hand out. CC BY 4.0",
         "Ask a nurse first.",
         "Clinic North",
-        "Desk: (206) 555-0100",
+        "Desk: (206) \u2060555-0100",
         "Monday to Friday",
     ):
         assert part in text

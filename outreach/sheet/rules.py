@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outreach.model import Language, Paper
+from outreach.sheet.counters import counter_rules, counter_style
 from outreach.sheet.fonts import MONO, chain
 
 PAPERS: dict[Paper, tuple[float, float]] = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
@@ -27,20 +28,6 @@ LARGE = 18.0
 """The least size of anything in large print, in points: of the American Council of the Blind."""
 SMALL = 0.76
 """Size of footnotes, of the text's."""
-
-DIGITS = {
-    "arab": "arabic-indic",
-    "arabext": "persian",
-    "beng": "bengali",
-    "deva": "devanagari",
-    "khmr": "khmer",
-    "laoo": "lao",
-    "mymr": "myanmar",
-    "tamldec": "tamil",
-    "telu": "telugu",
-    "thai": "thai",
-}
-"""Counter styles of CSS by CLDR numbering system; other systems count in European digits."""
 
 ITALIC_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek"))
 """Scripts that slant for emphasis. The others use bold: slanted, their letters are hard to read."""
@@ -81,11 +68,12 @@ class Form:
 def rules(language: Language, source: Language, form: Form) -> str:
     """Return the rules for a sheet in a language with texts in the source language in it."""
     parts = [
+        *counter_rules((language, source)),
         _page_rule(language, form),
         f"html {{ font-size: {form.size(language):.2f}pt; {_setting(language)} }}",
         f"{_lang(source)}, .english, .address {{ {_setting(source)} }}",
-        f"ol {{ list-style-type: {_digits(language)} }}",
-        f"ol.steps > li::before {{ content: counter(list-item, {_digits(language)}) }}",
+        f"ol {{ list-style-type: {counter_style(language)} }}",
+        f"ol.steps > li::before {{ content: counter(list-item, {counter_style(language)}) }}",
         _emphasis("", language, form),
         _code("html", language),
         *_steep(language),
@@ -94,7 +82,7 @@ def rules(language: Language, source: Language, form: Form) -> str:
         parts += (_emphasis(_lang(source), source, form), *_sizes(language, source, form))
         parts.append(_code(f"html {_lang(source)}", source))
         if form.beside:
-            parts.append(f"{_lang(source)} ol {{ list-style-type: {_digits(source)} }}")
+            parts.append(f"{_lang(source)} ol {{ list-style-type: {counter_style(source)} }}")
     return "\n".join(parts)
 
 
@@ -116,7 +104,7 @@ def _page_rule(language: Language, form: Form) -> str:
     width, height = PAPERS[form.paper]
     across, edge = (width - TEXT_WIDTH) / 2, (height - TEXT_HEIGHT) / 2
     start, end = ("left", "right") if language.direction == "ltr" else ("right", "left")
-    number, size = _digits(language), LARGE if form.large else 9
+    number, size = counter_style(language), LARGE if form.large else 9
     return f"""@page {{
   size: {width}mm {height}mm; margin: {edge + form.head:.2f}mm {across:.2f}mm {edge + FOOT:.2f}mm;
   @top-center {{ padding-top: {edge:.2f}mm }}
@@ -136,7 +124,8 @@ def _setting(language: Language) -> str:
 def _emphasis(scope: str, language: Language, form: Form) -> str:
     slanted = language.script in ITALIC_SCRIPTS and not form.large
     style = "italic; font-weight: inherit" if slanted else "normal; font-weight: bold"
-    return f"{scope} :is(em, i, cite, dfn, var) {{ font-style: {style} }}"
+    words = ":is(em, i, cite, dfn, var)"
+    return f"{scope} {words}, {words}{scope} {{ font-style: {style} }}"
 
 
 def _steep(language: Language) -> Iterator[str]:
@@ -156,10 +145,6 @@ def _code(scope: str, language: Language) -> str:
 
 def _lang(language: Language) -> str:
     return f'[lang="{language.tag}"]'
-
-
-def _digits(language: Language) -> str:
-    return DIGITS.get(language.digits, "decimal")
 
 
 def _quoted(fonts: tuple[str, ...]) -> str:

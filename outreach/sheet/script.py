@@ -4,9 +4,41 @@ from __future__ import annotations
 
 import re
 
+from outreach.model import Language
+
 _FOOTNOTES = re.compile(r'<section class="footnotes">.*?</section>', re.DOTALL)
 _LIST = re.compile(r'<ol\b(?![^>]*\bstyle=)(?=[^>]*\bstart="(-?[0-9]+)")')
 _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+
+_TIGHT = {
+    "Arab": 1.5,
+    "Aran": 1.9,
+    "Beng": 1.5,
+    "Deva": 1.3,
+    "Hans": 1.3,
+    "Hant": 1.3,
+    "Jpan": 1.3,
+    "Khmr": 1.5,
+    "Kore": 1.3,
+    "Laoo": 1.6,
+    "Mymr": 1.55,
+    "Telu": 1.4,
+    "Thai": 1.5,
+}
+_STACKED = frozenset(("vi", "yo", "ig"))
+"""Languages in Latin letters with two marks on one, also on capitals."""
+
+
+def tight(language: Language) -> float:
+    """Return the least line height, as a share of the size, at which lines do not touch.
+
+    For headings, labels, table cells and the foot; running text has `line_height`. Measured in our
+    bold fonts: from the top of the highest letter with its marks to the bottom of the deepest, and
+    a little more. Arabic with all its vowel signs, as in prayers, would want 1.9.
+    """
+    if language.tag.split("-", maxsplit=1)[0] in _STACKED:
+        return 1.3
+    return min(_TIGHT.get(language.script, 1.25), language.line_height)
 
 
 def hold_references(html: str) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from outreach.bidi import isolate
 from outreach.model import Block, Language, Page, Paper
 from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
+from outreach.sheet.breaks import break_lines
 from outreach.sheet.code import qr_svg
+from outreach.sheet.counters import number_references
 from outreach.sheet.edition import PLACE, with_code
 from outreach.sheet.fonts import chain
 from outreach.sheet.rules import Form, rules
@@ -99,12 +102,12 @@ def sheet_html(
         view=_view(page, site, form, beside),
         english=lambda text: text,
     )
-    return with_code(document)
+    return break_lines(isolate(with_code(document), page.language.tag))
 
 
 def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
     heading, blocks = _parts(page)
-    pairs = tuple(_pairs(blocks, _parts(beside)[1])) if beside else ()
+    pairs = tuple(_pairs(page, blocks, _parts(beside)[1])) if beside else ()
     address = _address(page, site.url)
     return SheetView(
         page=page,
@@ -112,7 +115,7 @@ def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
         form=form,
         css=rules(page.language, page.source, form),
         heading=heading,
-        html="" if pairs else "".join(_printed(block.html) for block in blocks),
+        html="" if pairs else "".join(_printed(block.html, page.language) for block in blocks),
         pairs=pairs,
         address=address,
         code=qr_svg(address, address) if address else "",
@@ -127,22 +130,27 @@ def _parts(page: Page) -> tuple[str, tuple[Block, ...]]:
     """
     first = page.blocks[0].html if page.blocks else ""
     if page.has_title and first.startswith("<h"):
-        return _printed(first), page.blocks[1:]
+        return _printed(first, page.language), page.blocks[1:]
     return "", page.blocks
 
 
-def _pairs(blocks: Sequence[Block], source: Sequence[Block]) -> Iterator[tuple[str, str]]:
+def _pairs(
+    page: Page, blocks: Sequence[Block], source: Sequence[Block]
+) -> Iterator[tuple[str, str]]:
     """Yield the HTML of each block with that of the same block in the source language.
 
     Links lead to the translation, so only that keeps its anchors. Modules fall into their blocks.
     """
     for one, other in zip(blocks, source, strict=True):
         both = zip(one.parts or (one.html,), other.parts or (other.html,), strict=True)
-        yield from ((_printed(text), _ID.sub(r"\1", _printed(beside))) for text, beside in both)
+        for text, beside in both:
+            plain = _ID.sub(r"\1", _printed(beside, page.source))
+            yield _printed(text, page.language), plain
 
 
-def _printed(html: str) -> str:
-    return number_lists(hold_references(print_addresses(html)))
+def _printed(html: str, language: Language) -> str:
+    held = hold_references(print_addresses(html))
+    return number_references(number_lists(held), language)
 
 
 def _address(page: Page, site_url: str) -> str:
