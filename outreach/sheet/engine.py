@@ -63,6 +63,8 @@ try:
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        from outreach.sheet import textlayer
 except OSError as error:
     raise OutreachError(Problem(Location("pdf"), _HELP)) from error
 
@@ -76,6 +78,8 @@ class Pdf:
     problems: tuple[str, ...]
     """What is wrong with it, in plain words; empty for a sheet that may be handed out."""
 
+
+textlayer.install()
 
 class Engine:
     """Draws sheets; keeps the fonts and the style sheet for all of them.
@@ -151,8 +155,9 @@ def _font_problems(fonts: Iterable[Any], families: Collection[str]) -> Iterator[
             yield f"the font of another language, {font.family}, was used for {names}"
 
 
-def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401
+def _finish(document: object, pdf: Any) -> None:  # noqa: ANN401
     """Add what screen readers and the PDF/UA rules want and WeasyPrint leaves out."""
+    textlayer.finish(document, pdf)
     for item in pdf.objects:
         if not isinstance(item, dict):
             continue
