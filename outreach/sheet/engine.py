@@ -64,7 +64,7 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from outreach.sheet import textlayer
+        from outreach.sheet import markers, textlayer
 except OSError as error:
     raise OutreachError(Problem(Location("pdf"), _HELP)) from error
 
@@ -79,7 +79,9 @@ class Pdf:
     """What is wrong with it, in plain words; empty for a sheet that may be handed out."""
 
 
+markers.install()
 textlayer.install()
+
 
 class Engine:
     """Draws sheets; keeps the fonts and the style sheet for all of them.
@@ -150,7 +152,7 @@ def _font_problems(fonts: Iterable[Any], families: Collection[str]) -> Iterator[
             char = chr(codepoint)
             yield f"no font of this language has “{char}” ({character_name(char)})"
         if font.family not in families:
-            drawn = list(dict.fromkeys("".join(font.to_unicode.values())))[:5]
+            drawn = list(dict.fromkeys("".join(textlayer.texts(font))))[:5]
             names = ", ".join(f"“{char}” ({character_name(char)})" for char in drawn)
             yield f"the font of another language, {font.family}, was used for {names}"
 

@@ -21,9 +21,11 @@ ISO 32000-1, 9.7.4 (codes and glyphs) and 9.10.3 (the text of a code).
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import struct
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -39,21 +41,37 @@ from outreach.sheet.truetype import Composite, Part, is_truetype, with_composite
 
 _ROOM = 1024
 """Codes after a font's last glyph that WeasyPrint may take for glyphs that are missing."""
-_LAST = 0xFFFF
+_LINE, _LAST = 4096, 0xFFFF
+"""More codes than any line needs, and the last code there is."""
 _HOLD = "\u200f"
 _PART = "\u2060"
-"""The text of a glyph that is only shown as a part of others; no reader comes to see it."""
+"""The text of a glyph that is only shown as a part of others, or has none at all."""
 _HELPERS = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"))
 _HELPERS.update(dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 """Characters that steer line breaks and directions and are no part of the text."""
+_JOINERS = "\u200c\u200d"
+"""Characters that change the letter before them, as marks do."""
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "NSM"))
 _SPACED = "outreach_ends_with_space"
 """What is set on the boxes of WeasyPrint that lost a space at the end of their line."""
 
+_INFO = struct.Struct("=Iiii4x")
+"""Pango's `PangoGlyphInfo`: number, width, how far right and down of its place."""
+_EMPTY = pango.PANGO_GLYPH_EMPTY
+_MISSING = pango.PANGO_GLYPH_UNKNOWN_FLAG
+
 _draw_first_line = weasyprint.draw.text.draw_first_line
 _remove_last_whitespace = weasyprint.layout.inline.remove_last_whitespace
-
 _split_text_box = weasyprint.layout.inline.split_text_box
+
+
+class _Cluster(NamedTuple):
+    """Letters that are drawn together."""
+
+    text: str
+    glyphs: tuple[tuple[int, int, int, int], ...]
+    """As in `_INFO`."""
+    rtl: bool
 
 
 class _Drawn(NamedTuple):
@@ -74,112 +92,146 @@ class _Codes:
     """Codes beyond the font's own glyphs."""
     parts: set[int] = field(default_factory=set)
     """Glyphs that were no more than parts of others so far."""
+    shown: dict[float, dict[_Cluster, tuple[str, float]]] = field(default_factory=dict)
+    """What shows a cluster, by size, and how many thousandths of it that moves on too far."""
 
 
 _codes: WeakKeyDictionary[Any, _Codes] = WeakKeyDictionary()
-
-
-class _Cluster(NamedTuple):
-    """Letters that are drawn together."""
-
-    text: str
-    glyphs: list[tuple[int, int, int, int]]
-    """Number, width, and how far right and down of its place; lengths as in Pango."""
-    rtl: bool
 
 
 class _Face:
     """A font in one size, which gives codes to what is drawn in it."""
 
     def __init__(self, stream: Any, pango_font: Any) -> None:  # noqa: ANN401
-        self.font, self._size = stream.add_font(pango_font)
+        self.font, self.size = stream.add_font(pango_font)
         self._pango_font = pango_font
-        self._codes = _codes.setdefault(self.font, _Codes())
-        self.unit = self.font.upem * FROM_UNITS / self._size
-        """A length of Pango's in units of the font."""
+        self._codes = _codes.get(self.font) or _codes.setdefault(self.font, _Codes())
+        self._shown = self._codes.shown.setdefault(self.size, {})
+
+    @property
+    def plain(self) -> bool:
+        """Whether there is an outline for every glyph, and nothing else."""
         font = self.font
         colored = font.bitmap or font.png or font.svg or font.colr
-        self.plain = not colored and is_truetype(font.file_content)
+        room = font.glyph_count + _ROOM + len(self._codes.more) + _LINE <= _LAST
+        return room and not colored and is_truetype(font.file_content)
 
-    def width(self, glyph: int) -> float:
-        """Return how far a glyph moves on by itself, in thousandths of the size."""
-        widths = self.font.widths
-        if glyph not in widths:
-            ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
-            pango.pango_font_get_glyph_extents(self._pango_font, glyph, ink, logical)
-            widths[glyph] = round(logical.width * 1000 * FROM_UNITS / self._size)
-        return float(widths[glyph])
+    def shown(self, cluster: _Cluster) -> tuple[str, float]:
+        """Return what shows a cluster, and how many thousandths of the size it moves on too far."""
+        known = self._shown.get(cluster)
+        if known is None:
+            codes, moves = self._coded(_Cluster(*cluster))
+            width = sum(glyph[1] for glyph in cluster[1]) * FROM_UNITS / self.size
+            string = "".join(f"{code:04x}" for code in codes)
+            known = self._shown[cluster] = f"<{string}>" if string else "", moves - 1000 * width
+        return known
 
-    def code(self, glyph: int, text: str) -> int:
+    def blank(self) -> tuple[str, int]:
+        """Return what shows a space, and how far that moves on."""
+        advance = self.font.upem // 4
+        code = self._more(_Drawn((), advance, " "))
+        return f"<{code:04x}>", round(advance * 1000 / self.font.upem)
+
+    def _coded(self, cluster: _Cluster) -> tuple[list[int], float]:
+        """Return the codes that show a cluster, and how far they move on."""
+        drawn = [glyph for glyph in cluster.glyphs if glyph[0] != _EMPTY]
+        if not drawn:
+            return [], 0
+        (number, _, right, down), text = drawn[0], cluster.text or _PART
+        if len(drawn) == 1 and not (right or down) and (len(text) == 1 or not cluster.rtl):
+            return [self._code(number, text)], self._width(number)
+        return self._composed(cluster)
+
+    def _composed(self, cluster: _Cluster) -> tuple[list[int], float]:
+        """Put the glyphs of a cluster together; of its characters, the first drawn shows all."""
+        unit = self.font.upem * FROM_UNITS / self.size
+        parts, pen = [], 0
+        for number, width, right, down in cluster.glyphs:
+            if number != _EMPTY:
+                self._keep(number)
+                parts.append(Part(number, round((pen + right) * unit), round(-down * unit)))
+            pen += width
+        text = cluster.text or _PART
+        texts = text[::-1] if cluster.rtl else (text,)
+        advance = max(0, round(pen * unit / len(texts)))
+        first = self._more(_Drawn(tuple(parts), advance, texts[0]))
+        others = [self._more(_Drawn((), advance, text)) for text in texts[1:]]
+        return [first, *others], len(texts) * advance * 1000 / self.font.upem
+
+    def _keep(self, glyph: int) -> None:
+        """Let a glyph stay in the font although it is not shown for itself."""
+        if glyph not in self.font.to_unicode:
+            self.font.to_unicode[glyph] = _PART
+            self._codes.parts.add(glyph)
+            self._width(glyph)
+
+    def _code(self, glyph: int, text: str) -> int:
         """Return the code of a glyph that stands for a text."""
-        texts = self.font.to_unicode
-        if texts.setdefault(glyph, text) == text:
-            return glyph
         if glyph in self._codes.parts:
             self._codes.parts.remove(glyph)
-            texts[glyph] = text
+            del self.font.to_unicode[glyph]
+        if self.font.to_unicode.setdefault(glyph, text) == text:
             return glyph
         return self._more(_Drawn(glyph, 0, text))
-
-    def composite(self, parts: tuple[Part, ...], advance: int, text: str) -> int:
-        """Return the code of glyphs that stand together for a text."""
-        for part in parts:
-            if part.glyph not in self.font.to_unicode:
-                self.font.to_unicode[part.glyph] = _PART
-                self._codes.parts.add(part.glyph)
-                self.width(part.glyph)
-        return self._more(_Drawn(parts, advance, text))
 
     def _more(self, drawn: _Drawn) -> int:
         code = self.font.glyph_count + _ROOM + len(self._codes.more)
         return self._codes.more.setdefault(drawn, code)
 
+    def _width(self, glyph: int) -> float:
+        """Return how far a glyph moves on by itself, in thousandths of the size."""
+        widths = self.font.widths
+        if glyph not in widths:
+            ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+            pango.pango_font_get_glyph_extents(self._pango_font, glyph, ink, logical)
+            widths[glyph] = round(logical.width * 1000 * FROM_UNITS / self.size)
+        return float(widths[glyph])
 
-class _Line:
-    """Stands before a stream while one line is drawn, and shows the line by our codes."""
 
-    def __init__(self, stream: Any, textbox: Any) -> None:  # noqa: ANN401
-        self._stream = stream
-        self._textbox = textbox
-        self._strings: Iterator[str] | None = None
+_Stretches = Sequence[tuple[_Face, Sequence[_Cluster]]]
+"""What a line has in each font that follows another, in the order drawn."""
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        return getattr(self._stream, name)
 
-    def set_text_matrix(self, *values: float) -> None:
-        # From here on the line does not change any more, and nothing of it is drawn yet.
-        stretches = list(_stretches(self._stream, self._textbox))
+def _draw(stream: Any, textbox: Any, text_overflow: Any, ellipsis: Any, matrix: Any) -> Any:  # noqa: ANN401
+    """Draw a line of text; return the colored glyphs in it, which WeasyPrint draws as pictures."""
+    if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
+        return []
+    if text_overflow != "ellipsis" and ellipsis == "none":
+        pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)  # noqa: FBT003
+        stretches = list(_stretches(stream, textbox))
         if all(face.plain and not _misses(clusters) for face, clusters in stretches):
-            self._strings = iter(list(_strings(self._textbox, stretches)))
-        self._stream.set_text_matrix(*values)
+            stream.set_text_matrix(*matrix.values)
+            _show(stream, textbox, stretches)
+            return []
+    with _only_own_texts(stream):
+        return _draw_first_line(stream, textbox, text_overflow, ellipsis, matrix)
 
-    def set_font_size(self, font: str, size: float) -> None:
-        self._stream.set_font_size(font, size)
-        if self._strings is not None:
-            self._stream.show_text(next(self._strings))
 
-    def set_text_rise(self, rise: float) -> None:
-        if self._strings is None:
-            self._stream.set_text_rise(rise)
-
-    def show_text(self, string: str) -> None:
-        if self._strings is None:
-            self._stream.show_text(string)
+@contextlib.contextmanager
+def _only_own_texts(stream: Any) -> Iterator[None]:  # noqa: ANN401
+    """Forget the texts of glyphs that are mere parts, while WeasyPrint draws for itself."""
+    parts = [
+        (font, glyph, _codes[font])
+        for font in stream._fonts.values()  # noqa: SLF001
+        if font in _codes
+        for glyph in sorted(_codes[font].parts)
+    ]
+    for font, glyph, _ in parts:
+        del font.to_unicode[glyph]
+    yield
+    for font, glyph, codes in parts:
+        if font.to_unicode.setdefault(glyph, _PART) != _PART:
+            codes.parts.remove(glyph)
 
 
 def _misses(clusters: Iterable[_Cluster]) -> bool:
     """Whether there are letters that the font does not have."""
-    flag, empty = pango.PANGO_GLYPH_UNKNOWN_FLAG, pango.PANGO_GLYPH_EMPTY
     return any(
-        number & flag for cluster in clusters for number, *_ in cluster.glyphs if number != empty
+        glyph[0] >= _EMPTY and glyph[0] != _EMPTY for _, glyphs, _ in clusters for glyph in glyphs
     )
 
 
-_Stretches = Iterable[tuple[_Face, list[_Cluster]]]
-
-
 def _stretches(stream: Any, textbox: Any) -> Iterator[tuple[_Face, list[_Cluster]]]:  # noqa: ANN401
-    """Yield what a line has in each font that follows another, in the order drawn."""
     text = textbox.pango_layout.text.encode()
     items = _items(textbox.pango_layout.get_first_line()[0])
     for pango_font, same in groupby(items, lambda item: item.item.analysis.font):
@@ -194,55 +246,67 @@ def _items(line: Any) -> Iterator[Any]:  # noqa: ANN401
         run = run.next
 
 
-def _clusters(glyph_item: Any, text: bytes) -> Iterator[_Cluster]:  # noqa: ANN401
+def _clusters(glyph_item: Any, text: bytes) -> Iterable[_Cluster]:  # noqa: ANN401
+    """Return the clusters of a run, in the order drawn."""
     item, glyphs = glyph_item.item, glyph_item.glyphs
-    rtl, offset, count = bool(item.analysis.level % 2), item.offset, glyphs.num_glyphs
+    count, rtl = glyphs.num_glyphs, item.analysis.level % 2 == 1
     if not count:
-        return
-    begins = [*ffi.unpack(glyphs.log_clusters, count), item.length]
-    shapes = [
-        (info.glyph, info.geometry.width, info.geometry.x_offset, info.geometry.y_offset)
-        for info in glyphs.glyphs[0:count]
-    ]
-    first, before = 0, item.length
+        return ()
+    begins = ffi.unpack(glyphs.log_clusters, count)
+    infos = list(_INFO.iter_unpack(ffi.buffer(glyphs.glyphs, count * _INFO.size)))
+    run = text[item.offset : item.offset + item.length]
+    chars = run.decode()
+    if len(chars) == count == len(set(begins)) and not any(map(_special, set(chars))):
+        # Each character is drawn by a glyph.
+        order = reversed(chars) if rtl else chars
+        return [(char, (info,), rtl) for char, info in zip(order, infos, strict=True)]  # type: ignore[misc]
+    clusters = list(_spans(run, infos, begins, rtl=rtl))
+    joined = any(_only_marks(text) for text, _, _ in clusters)
+    return _joined(clusters) if joined else clusters
+
+
+@functools.cache
+def _special(char: str) -> bool:
+    return ord(char) in _HELPERS or _only_marks(char)
+
+
+def _spans(
+    run: bytes, infos: Sequence[Any], begins: Sequence[int], *, rtl: bool
+) -> Iterator[_Cluster]:
+    """Yield what Pango calls clusters: glyphs that begin at the same place of the text."""
+    count, first, before = len(infos), 0, len(run)
     for index in range(1, count + 1):
         begin = begins[first]
-        if begins[index] == begin and index < count:
-            continue
-        end = before if rtl else begins[index]
-        part = text[offset + begin : offset + end].decode()
-        yield _Cluster(part, shapes[first:index], rtl)
-        first, before = index, begin
+        after = begins[index] if index < count else len(run)
+        if after != begin or index == count:
+            text = run[begin : before if rtl else after].decode()
+            yield _Cluster(_plain(text), tuple(infos[first:index]), rtl)
+            first, before = index, begin
 
 
-def _strings(textbox: Any, stretches: _Stretches) -> Iterator[str]:  # noqa: ANN401
-    """Yield what to show of a line in each font."""
-    held = _Hold(active=_runs_to_the_left(textbox, stretches))
-    ends = getattr(textbox, _SPACED, False)
+def _show(stream: Any, textbox: Any, stretches: _Stretches) -> None:  # noqa: ANN401
+    """Show a line, in one string for each font."""
+    hold = _Hold(active=_runs_to_the_left(textbox, stretches))
+    space = "" if not getattr(textbox, _SPACED, False) else "left" if hold.active else "right"
     drift = 0.0
     last = len(stretches) - 1
     for index, (face, clusters) in enumerate(stretches):
-        shown = []
-        scale = 1000 / face.font.upem
-        if ends and held.active and not index:
-            blank = _blank(face)
-            shown += blank[1], blank[0]
-        for group in _groups(clusters):
-            for code, width, advance in _shown(face, group, held):
-                if code is not None:
-                    shown.append(f"<{code:04x}>")
-                drift += width - advance * scale
-                if not -0.5 < drift < 0.5:
-                    shown.append(str(round(drift)))
-                    drift -= round(drift)
-        if ends and not held.active and index == last:
-            shown.append(_blank(face)[0])
-        yield "".join(shown).replace("><", "")
-
-
-def _blank(face):
-    advance = face.font.upem // 4
-    return f"<{face.composite((), advance, ' '):04x}>", str(round(advance * 1000 / face.font.upem))
+        shown: list[str] = []
+        if space == "left" and not index:
+            code, width = face.blank()
+            shown += str(width), code
+        for cluster in clusters:
+            code, too_far = face.shown(hold.held(cluster) if hold.active else cluster)
+            shown.append(code)
+            drift += too_far
+            if not -0.5 < drift < 0.5:
+                shown.append(f" {round(drift)}")
+                drift -= round(drift)
+        if space == "right" and index == last:
+            shown.append(face.blank()[0])
+        stream.set_font_size(face.font.hash, face.size)
+        if string := "".join(shown).replace("><", ""):
+            stream.show_text(string)
 
 
 def _runs_to_the_left(textbox: Any, stretches: _Stretches) -> bool:  # noqa: ANN401
@@ -251,27 +315,37 @@ def _runs_to_the_left(textbox: Any, stretches: _Stretches) -> bool:  # noqa: ANN
     return (
         textbox.style["direction"] == "rtl"
         or (parent is not None and parent["direction"] == "rtl")
-        or any(cluster.rtl for _, clusters in stretches for cluster in clusters)
+        or any(rtl for _, clusters in stretches for _, _, rtl in clusters)
     )
 
 
-def _groups(clusters: Iterable[_Cluster]) -> Iterator[list[_Cluster]]:
-    """Put marks that are drawn for themselves to their letter."""
-    group: list[_Cluster] = []
+def _joined(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
+    """Put marks that are drawn for themselves to their letter, and helpers to their neighbor."""
+    last: _Cluster | None = None
     for cluster in clusters:
         # Drawn from left to right, marks come before their letter in scripts that run to the left.
-        marks = group[-1] if group and cluster.rtl else cluster
-        if group and not (_only_marks(marks.text) and group[-1].rtl == cluster.rtl):
-            yield group
-            group = []
-        group.append(cluster)
-    if group:
-        yield group
+        marks = last if last and cluster.rtl else cluster
+        if last and last.rtl == cluster.rtl and _only_marks(marks.text):
+            first, second = (cluster, last) if cluster.rtl else (last, cluster)
+            text, glyphs = first.text + second.text, last.glyphs + cluster.glyphs
+            last = _Cluster(text, glyphs, cluster.rtl)
+            continue
+        if last:
+            yield last
+        last = cluster
+    if last:
+        yield last
 
 
 @functools.cache
 def _only_marks(text: str) -> bool:
-    return all(unicodedata.category(char).startswith("M") for char in text)
+    return all(char in _JOINERS or unicodedata.category(char).startswith("M") for char in text)
+
+
+@functools.cache
+def _plain(text: str) -> str:
+    """Return a text without helpers."""
+    return text.translate(_HELPERS)
 
 
 @dataclass(slots=True)
@@ -280,93 +354,98 @@ class _Hold:
 
     active: bool
     begins: bool = True
+    rtl: bool = True
 
-    def held(self, text: str, *, rtl: bool) -> str:
-        """Return a text, drawn after those before, with a mark where one is needed."""
-        if not self.active or not text:
-            return text
-        begins, self.begins = self.begins, text.isspace()
-        if not begins or self.begins or unicodedata.bidirectional(text[0]) in _RIGHT_TO_LEFT:
-            return text
-        return text + _HOLD if rtl else _HOLD + text
+    def held(self, cluster: _Cluster) -> _Cluster:
+        """Return a cluster, drawn after those before, with a mark where one is needed."""
+        text, glyphs, rtl = cluster
+        if not text:
+            return cluster
+        meets = self.begins or self.rtl != rtl
+        self.begins, self.rtl = text.isspace(), rtl
+        if not meets or self.begins or unicodedata.bidirectional(text[0]) in _RIGHT_TO_LEFT:
+            return cluster
+        return _Cluster(text + _HOLD if rtl else _HOLD + text, glyphs, rtl)
 
 
-def _shown(face, group, held) -> Iterator[tuple[int | None, float, float]]:
-    """Yield the codes that show letters, how far each moves on by itself, and how far it should."""
-    rtl = group[0].rtl
-    text = "".join(cluster.text for cluster in (group[::-1] if rtl else group))
-    text = text.translate(_HELPERS) or text
-    text = held.held(text, rtl=rtl)
-    glyphs = [glyph for cluster in group for glyph in cluster.glyphs]
-    unit = face.unit
-    advance = sum(glyph[1] for glyph in glyphs) * unit
-    drawn = [glyph for glyph in glyphs if glyph[0] != pango.PANGO_GLYPH_EMPTY]
-    if not drawn:
-        yield None, 0, advance
-        return
-    if len(drawn) == 1 and not drawn[0][2] and not drawn[0][3] and (len(text) == 1 or not rtl):
-        number = drawn[0][0]
-        yield face.code(number, text), face.width(number), advance
-        return
-    parts, pen = [], 0
-    for number, width, x, y in glyphs:
-        if number != pango.PANGO_GLYPH_EMPTY:
-            parts.append(Part(number, round((pen + x) * unit), round(-y * unit)))
-        pen += width
-    pieces = list(reversed(text)) if rtl else [text]
-    each = round(advance / len(pieces))
-    for index, piece in enumerate(pieces):
-        code = face.composite(() if index else tuple(parts), each, piece)
-        yield code, each * 1000 / face.font.upem, advance / len(pieces)
+def texts(font: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the texts that a font of a document was used for."""
+    codes = _codes.get(font) or _Codes()
+    yield from (text for glyph, text in font.to_unicode.items() if glyph not in codes.parts)
+    yield from (drawn.text for drawn in codes.more)
 
 
 def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401
-    """Complete the fonts of a PDF with the codes beyond their glyphs, from WeasyPrint's hook."""
-    fonts = {font.name: font for font in document.fonts.values() if font in _codes}
+    """Complete the fonts of a PDF with the codes beyond their glyphs, in WeasyPrint's hook."""
+    fonts = {font.name: font for font in document.fonts.values()}
     for item in list(pdf.objects):
         if isinstance(item, dict) and item.get("Subtype") == "/Type0":
-            if item["BaseFont"] in fonts:
-                f = fonts[item["BaseFont"]]
-                _complete(pdf, item, f, _codes[f])
+            font = fonts[item["BaseFont"]]
+            codes = _codes.get(font) or _Codes()
+            if codes.more:
+                _complete(pdf, item, codes.more, font.upem)
 
 
-def _object(pdf: Any, reference: bytes) -> Any:  # noqa: ANN401
-    return pdf.objects[int(reference.split()[0])]
-
-
-def _complete(pdf: Any, font: Any, f: Any, codes: _Codes) -> None:  # noqa: ANN401
-    if not codes.more:
-        return
+def _complete(pdf: Any, font: Any, more: Mapping[_Drawn, int], upem: int) -> None:  # noqa: ANN401
+    """Give a font the texts, the glyphs and the widths of codes beyond its glyphs."""
     descendant = _object(pdf, font["DescendantFonts"][0])
-    _add_texts(_object(pdf, font["ToUnicode"]), {code: drawn.text for drawn, code in codes.more.items()})
+    last = min(more.values()) - _ROOM - 1
+    _add_texts(_object(pdf, font["ToUnicode"]), {code: drawn.text for drawn, code in more.items()})
     widths = _widths(descendant["W"])
-    table = {glyph: glyph for glyph in widths}
-    composites = {}
-    for drawn, code in codes.more.items():
-        if isinstance(drawn.shape, int):
-            table[code] = drawn.shape
-            width = widths[drawn.shape]
-        else:
-            composites.setdefault((drawn.shape, drawn.advance), []).append(code)
-            width = drawn.advance * 1000 / f.upem
+    composites = [drawn for drawn in more if not isinstance(drawn.shape, int)]
+    numbers = _add_composites(pdf, descendant, composites)
+    # WeasyPrint's own map of codes, which tells missing glyphs from others, does not know ours.
+    font["Encoding"] = "/Identity-H"
+    glyphs = {glyph: glyph for glyph in widths if glyph <= last}
+    for drawn, code in more.items():
+        own = drawn.shape if isinstance(drawn.shape, int) else None
+        width = drawn.advance * 1000 / upem if own is None else widths[own]
         descendant["W"] += [code, pydyf.Array([width])]
-    if composites:
-        fontfile = _object(pdf, _object(pdf, descendant["FontDescriptor"])["FontFile2"])
-        data, number = with_composites(fontfile.stream[0], [Composite(*key) for key in composites])
-        fontfile.stream[0] = data
-        fontfile.extra["Length1"] = len(data)
-        for n, cs in enumerate(composites.values(), number):
-            for c in cs:
-                table[c] = n
-    mapped = bytearray(2 * (max(table) + 1))
-    for code, glyph in table.items():
-        mapped[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
-    stream = pydyf.Stream([bytes(mapped)], compress=True)
+        glyphs[code] = numbers[drawn] if own is None else own
+    descendant["CIDToGIDMap"] = _map(pdf, glyphs)
+
+
+def _add_composites(
+    pdf: Any,  # noqa: ANN401
+    descendant: Any,  # noqa: ANN401
+    composites: Sequence[_Drawn],
+) -> dict[_Drawn, int]:
+    """Put glyphs together in the embedded font; return their numbers."""
+    shapes = dict.fromkeys((drawn.shape, drawn.advance) for drawn in composites)
+    file = _object(pdf, _object(pdf, descendant["FontDescriptor"])["FontFile2"])
+    made = [Composite(shape, advance) for shape, advance in shapes if not isinstance(shape, int)]
+    (data,), first = file.stream, 0
+    if made:
+        file.stream[0], first = with_composites(data, made)
+        file.extra["Length1"] = len(file.stream[0])
+    numbers = dict(zip(shapes, range(first, first + len(made)), strict=True))
+    return {drawn: numbers[drawn.shape, drawn.advance] for drawn in composites}
+
+
+def _map(pdf: Any, glyphs: Mapping[int, int]) -> bytes:  # noqa: ANN401
+    """Add the table of the glyph behind each code; return its reference."""
+    table = bytearray(2 * (max(glyphs) + 1))
+    for code, glyph in glyphs.items():
+        table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
+    stream = pydyf.Stream([bytes(table)], compress=True)
     pdf.add_object(stream)
-    descendant["CIDToGIDMap"] = stream.reference
+    return bytes(stream.reference)
+
+
+def _add_texts(cmap: Any, texts: Mapping[int, str]) -> None:  # noqa: ANN401
+    """Add the texts of codes to a `/ToUnicode` stream."""
+    rows = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in texts.items()]
+    lines: list[bytes] = []
+    # A block of rows has no more than 100 of them.
+    for start in range(0, len(rows), 100):
+        block = rows[start : start + 100]
+        lines += (f"{len(block)} beginbfchar".encode(), "\n".join(block).encode(), b"endbfchar")
+    end = cmap.stream.index(b"endcmap")
+    cmap.stream[end:end] = lines
 
 
 def _widths(array: Any) -> dict[int, float]:  # noqa: ANN401
+    """Read a `/W` array that has a first code and a list of widths for each row of codes."""
     return {
         first + index: width
         for first, widths in zip(array[::2], array[1::2], strict=True)
@@ -374,23 +453,12 @@ def _widths(array: Any) -> dict[int, float]:  # noqa: ANN401
     }
 
 
-def _add_texts(cmap: Any, texts: dict[int, str]) -> None:  # noqa: ANN401
-    items = list(texts.items())
-    lines = []
-    for start in range(0, len(items), 100):
-        batch = items[start : start + 100]
-        lines.append(f"{len(batch)} beginbfchar".encode())
-        lines += [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>".encode() for code, text in batch]
-        lines.append(b"endbfchar")
-    end = cmap.stream.index(b"endcmap")
-    cmap.stream[end:end] = lines
-
-
-def _draw(stream: Any, textbox: Any, *arguments: Any) -> Any:  # noqa: ANN401
-    return _draw_first_line(_Line(stream, textbox), textbox, *arguments)
+def _object(pdf: Any, reference: bytes) -> Any:  # noqa: ANN401
+    return pdf.objects[int(reference.split()[0])]
 
 
 def _cut_space(context: Any, line: Any) -> None:  # noqa: ANN401
+    """Cut off the space at the end of a line, and remember that."""
     width = line.width
     _remove_last_whitespace(context, line)
     if line.width != width:
@@ -399,12 +467,19 @@ def _cut_space(context: Any, line: Any) -> None:  # noqa: ANN401
             setattr(texts[-1], _SPACED, True)
 
 
-def _split(context: Any, box: Any, available_width: Any, skip: Any, **options: Any) -> Any:  # noqa: ANN401
+def _split(
+    context: Any,  # noqa: ANN401
+    box: Any,  # noqa: ANN401
+    available_width: Any,  # noqa: ANN401
+    skip: Any,  # noqa: ANN401
+    **options: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
+    """Break a text, and remember when that was at a space."""
     result = _split_text_box(context, box, available_width, skip, **options)
     new, resume, _ = result
-    if new is not None and resume is not None and not new.text.endswith(" "):
-        if box.text.encode()[:resume].endswith(b" "):
-            setattr(new, _SPACED, True)
+    broken = new is not None and resume is not None
+    if broken and box.text.encode()[:resume].endswith(b" ") and not new.text.endswith(" "):
+        setattr(new, _SPACED, True)
     return result
 
 

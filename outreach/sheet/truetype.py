@@ -6,9 +6,10 @@ Tables as in the OpenType specification: `glyf` (composite glyphs), `loca`, `hmt
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 _WORDS, _OFFSETS, _MORE, _OVERLAP = 0x1, 0x2, 0x20, 0x400
@@ -41,7 +42,7 @@ class _Size(NamedTuple):
     points: int = 0
     contours: int = 0
     depth: int = 0
-    box: tuple[int, int, int, int] | None = None
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 def is_truetype(data: bytes) -> bool:
@@ -89,13 +90,9 @@ class _Glyphs:
         return metrics
 
     def add(self, composite: Composite) -> None:
-        sizes = [self._size(part.glyph) for part in composite.parts]
-        shown = [
-            (part, size)
-            for part, size in zip(composite.parts, sizes, strict=True)
-            if size.box is not None
-        ]
-        box = _around(shown)
+        sizes = ((part, self._size(part.glyph)) for part in composite.parts)
+        shown = [(part, size) for part, size in sizes if size.contours]
+        box = _around(shown) if shown else (0, 0, 0, 0)
         if shown:
             self._glyf += struct.pack(">5h", -1, *box)
             last = len(shown) - 1
@@ -109,7 +106,7 @@ class _Glyphs:
         self._metrics += struct.pack(">Hh", composite.advance, box[0])
 
     def _remember(self, sizes: Sequence[_Size]) -> None:
-        points, contours = (sum(size[index] for size in sizes) for index in (0, 1))
+        points, contours = _sums(sizes)
         self._most[2:] = max(self._most[2], points), max(self._most[3], contours)
         self._elements = max(self._elements, len(sizes))
         self._depth = max(self._depth, 1 + max(size.depth for size in sizes))
@@ -128,8 +125,7 @@ class _Glyphs:
             points = struct.unpack_from(">H", self._glyf, place)[0] + 1 if contours else 0
             return _Size(points, contours, 0, corners)
         parts = [self._size(part) for part in self._parts(start + 10)]
-        sums = (sum(size.points for size in parts), sum(size.contours for size in parts))
-        return _Size(*sums, 1 + max(size.depth for size in parts), corners)
+        return _Size(*_sums(parts), 1 + max(size.depth for size in parts), corners)
 
     def _parts(self, place: int) -> list[int]:
         parts, flags = [], _MORE
@@ -160,17 +156,19 @@ class _Glyphs:
         }
 
 
+def _sums(sizes: Sequence[_Size]) -> tuple[int, int]:
+    """Return how many points and contours glyphs have together."""
+    return sum(size.points for size in sizes), sum(size.contours for size in sizes)
+
+
 def _around(shown: Sequence[tuple[Part, _Size]]) -> tuple[int, int, int, int]:
     """Return the box around all parts: left, bottom, right, top."""
-    boxes = [
-        (size.box[0] + part.x, size.box[1] + part.y, size.box[2] + part.x, size.box[3] + part.y)
-        for part, size in shown
-        if size.box
-    ]
-    if not boxes:
-        return 0, 0, 0, 0
-    left, bottom, right, top = zip(*boxes, strict=True)
+    left, bottom, right, top = zip(*(_moved(size.box, part) for part, size in shown), strict=True)
     return min(left), min(bottom), max(right), max(top)
+
+
+def _moved(box: tuple[int, int, int, int], part: Part) -> tuple[int, int, int, int]:
+    return box[0] + part.x, box[1] + part.y, box[2] + part.x, box[3] + part.y
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:
@@ -188,18 +186,21 @@ def _assembled(kind: bytes, tables: Mapping[bytes, bytes]) -> bytes:
     file = bytearray(kind)
     file += struct.pack(">4H", len(content), search, power, 16 * len(content) - search)
     place = 12 + 16 * len(content)
+    sums = {tag: _checksum(table) for tag, table in content}
     for tag, table in content:
-        file += struct.pack(">4s3I", tag, _checksum(table), place, len(table))
+        file += struct.pack(">4s3I", tag, sums[tag], place, len(table))
         place += len(table) + -len(table) % 4
+    whole = _checksum(bytes(file)) + sum(sums.values())
     starts = {}
     for tag, table in content:
         starts[tag] = len(file)
         file += table + bytes(-len(table) % 4)
-    adjustment = (_MAGIC - _checksum(bytes(file))) & 0xFFFFFFFF
-    struct.pack_into(">I", file, starts[b"head"] + 8, adjustment)
+    struct.pack_into(">I", file, starts[b"head"] + 8, (_MAGIC - whole) & 0xFFFFFFFF)
     return bytes(file)
 
 
 def _checksum(table: bytes) -> int:
-    padded = table + bytes(-len(table) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    words = array("I", table + bytes(-len(table) % 4))
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words) & 0xFFFFFFFF
