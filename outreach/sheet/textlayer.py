@@ -354,6 +354,7 @@ class _Hold:
 
     active: bool
     begins: bool = True
+    """Whether a word begins in the script that runs to the left, or a number in it."""
     rtl: bool = True
 
     def held(self, cluster: _Cluster) -> _Cluster:
@@ -362,8 +363,8 @@ class _Hold:
         if not text:
             return cluster
         meets = self.begins or self.rtl != rtl
-        self.begins, self.rtl = text.isspace(), rtl
-        if not meets or self.begins or unicodedata.bidirectional(text[0]) in _RIGHT_TO_LEFT:
+        self.begins, self.rtl = rtl and text.isspace(), rtl
+        if not meets or text.isspace() or unicodedata.bidirectional(text[0]) in _RIGHT_TO_LEFT:
             return cluster
         return _Cluster(text + _HOLD if rtl else _HOLD + text, glyphs, rtl)
 
