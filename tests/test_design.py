@@ -25,10 +25,16 @@ FENCES = {
     "markdown_it": ["outreach.markup", "outreach.markup.*"],
     "mdit_py_plugins": ["outreach.markup", "outreach.markup.*"],
     "polib": ["outreach.catalog.po"],
+    "pydyf": ["outreach.sheet.tags", "outreach.sheet.textlayer"],
     "rapidfuzz": ["outreach.catalog.match"],
     "segno": ["outreach.sheet.code"],
     "uharfbuzz": ["outreach.sheet.faces"],
-    "weasyprint": ["outreach.sheet.engine"],
+    "weasyprint": [
+        "outreach.sheet.engine",
+        "outreach.sheet.markers",
+        "outreach.sheet.tags",
+        "outreach.sheet.textlayer",
+    ],
     "yaml": ["outreach.guides"],
 }
 # Written so that this file does not find itself.

@@ -15,7 +15,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,18 +63,31 @@ try:
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+        from outreach.sheet import archive, binding, markers, tags, textlayer
 except OSError as error:
     raise OutreachError(Problem(Location("pdf"), _HELP)) from error
 
 
+for _changed in (markers, tags, textlayer):
+    _changed.install()
+
+
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A sheet, drawn."""
+    """A sheet, drawn. What is wrong with it is told in plain words."""
 
     data: bytes
     pages: int
-    problems: tuple[str, ...]
-    """What is wrong with it, in plain words; empty for a sheet that may be handed out."""
+    errors: tuple[str, ...] = ()
+    """Letters that nobody can read: without a font, or in one of another language."""
+    warnings: tuple[str, ...] = ()
+    """What is missing and does not change the text: pictures, styles, ends of links."""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything; empty for a sheet that may be handed out."""
+        return (*self.errors, *self.warnings)
 
 
 class Engine:
@@ -94,24 +107,64 @@ class Engine:
         """What is wrong with the style sheet or the machine, whatever is drawn."""
 
     def pdf(
-        self, html: str, families: Collection[str], images: Mapping[str, Path] | None = None
+        self,
+        html: str,
+        families: Collection[str],
+        images: Mapping[str, Path] | None = None,
+        *,
+        behind: str | None = None,
     ) -> Pdf:
         """Return the PDF of a whole HTML document; the same bytes for the same input.
 
         `families` are the fonts that may appear in it. `images` says which file stands behind an
         image's address, as written; no other file is read, and nothing is fetched.
+
+        `behind` is a second document for the backs of the paper, such as the same sheet in English.
+        If both have as many pages, each sheet of paper has a page of the first one in front and its
+        counterpart behind; else the second document begins on a new sheet of paper. A reader of
+        the structure comes to the whole first document, then to the second.
         """
-        images = images or {}
         with _listening() as heard:
-            fetcher = _Fetcher(images.values())
-            source = weasyprint.HTML(string=html, url_fetcher=fetcher)
-            refused = tuple(_local_images(source.etree_element, images))
-            document = source.render(
-                font_config=self._fonts, stylesheets=[self._style], pdf_variant="pdf/ua-1"
-            )
-            data = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1")
-        problems = (*refused, *_font_problems(document.fonts.values(), families), *heard)
-        return Pdf(data, len(document.pages), tuple(dict.fromkeys(problems)))
+            drawn = [self._layout(one, images or {}) for one in (html, behind) if one is not None]
+            document, parts = _bound([one.document for one in drawn])
+            repeated = tags.repeat_no_heads(document.pages)
+            archive.claim(document.metadata)
+
+            def finish(document: object, pdf: object) -> None:
+                textlayer.finish(document, pdf)
+                tags.finish(pdf, parts, repeated, rtl=drawn[0].rtl)
+
+            data = document.write_pdf(finisher=finish, pdf_variant=archive.VARIANT)
+        refused = (problem for one in drawn for problem in one.refused)
+        errors = _font_problems(document.fonts.values(), families)
+        warnings = tuple(dict.fromkeys((*refused, *heard)))
+        return Pdf(data, len(document.pages), tuple(dict.fromkeys(errors)), warnings)
+
+    def _layout(self, html: str, images: Mapping[str, Path]) -> _Layout:
+        source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(images.values()))
+        root = source.etree_element
+        refused = tuple(_local_images(root, images))
+        document = source.render(
+            font_config=self._fonts, stylesheets=[self._style], pdf_variant=archive.VARIANT
+        )
+        return _Layout(document, root.get("dir") == "rtl", refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A document whose pages are laid out, but not drawn."""
+
+    document: Any
+    rtl: bool
+    refused: tuple[str, ...]
+
+
+def _bound(documents: Sequence[Any]) -> tuple[Any, binding.Parts]:
+    """Return one document with the pages of all, and which of them are whose."""
+    if len(documents) == 1:
+        (document,) = documents
+        return document, ((document.metadata.lang or "", range(len(document.pages))),)
+    return binding.bind(*documents)
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]
@@ -146,20 +199,9 @@ def _font_problems(fonts: Iterable[Any], families: Collection[str]) -> Iterator[
             char = chr(codepoint)
             yield f"no font of this language has “{char}” ({character_name(char)})"
         if font.family not in families:
-            drawn = list(dict.fromkeys("".join(font.to_unicode.values())))[:5]
+            drawn = list(dict.fromkeys("".join(textlayer.texts(font))))[:5]
             names = ", ".join(f"“{char}” ({character_name(char)})" for char in drawn)
             yield f"the font of another language, {font.family}, was used for {names}"
-
-
-def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401
-    """Add what screen readers and the PDF/UA rules want and WeasyPrint leaves out."""
-    for item in pdf.objects:
-        if not isinstance(item, dict):
-            continue
-        if item.get("S") == "/TH" and "A" in item:
-            item["A"].setdefault("Scope", "/Column")
-        if item.get("Subtype") == "/Link":
-            item["F"] = 4  # printed with the page
 
 
 class _Ear(logging.Handler):
