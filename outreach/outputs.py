@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outreach.config import PAPERS, VARIANTS
 from outreach.files import read_bytes
-from outreach.model import Language, Location, OutreachError, Page, Paper, Problem, Variant
+from outreach.guides import front_matter_line, promised_pages
+from outreach.model import (
+    Language,
+    Location,
+    OutreachError,
+    Page,
+    Paper,
+    Problem,
+    Severity,
+    Variant,
+)
 from outreach.pages import views
 from outreach.publish import stage
 from outreach.sheet import start
 from outreach.sheet.fonts import FontSet
 from outreach.sheet.view import families, sheet_html
 from outreach.site import Site, brief_page, page_path, render_page, sheet_path
+
+if TYPE_CHECKING:
+    from outreach.sheet.engine import Pdf  # loads WeasyPrint
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -66,7 +80,8 @@ class Maker:
             reason = (error.strerror or str(error)).lower()
             problem = Problem(Location(str(error.filename or job.guide)), f"failed: {reason}")
             return Done(job, problems=(problem,), failed=True)
-        return Done(job, files, pages, tuple(dict.fromkeys(problems)))
+        failed = any(item.severity == "error" and item.rule == "sheet" for item in problems)
+        return Done(job, files, pages, tuple(dict.fromkeys(problems)), failed)
 
     def _sheets(self, job: Job, files: dict[str, str]) -> tuple[int, list[Problem]]:
         if self._engine is None or not job.variants:
@@ -74,38 +89,63 @@ class Maker:
         site, pages = self._site, 0
         machine = Location(site.config.build)  # the same for all jobs, so it is told once
         problems = [Problem(machine, text, "warning", "sheet") for text in self._engine.problems]
-        page = render_page(site, job.guide, job.language, medium="print")
-        source = _source_page(site, job)
-        root = site.config.root
-        images = {path: root / path for path in site.links[job.guide].files}
-        if logo := site.config.partner_logo:
-            images[logo] = root / logo
+        pair = _Pair.of(site, job)
+        drawn: dict[Variant, Pdf] = {}
         for variant in job.variants:
+            pdf = self._engine.pdf(
+                pair.front(variant),
+                families(pair.page),
+                _images(site, job.guide),
+                behind=pair.back(variant),
+            )
             path = sheet_path(job.language, job.guide, variant)
-            html = _document(site, page, source, variant)
-            pdf = self._engine.pdf(html, families(page), images)
             files[path] = stage(self._folder, path, pdf.data)
             pages += pdf.pages
-            problems += [_sheet_problem(site, job, text) for text in pdf.problems]
-        return pages, problems
+            drawn[variant] = pdf
+        return pages, [*problems, *_sheet_problems(site, job, drawn)]
 
 
-def _source_page(site: Site, job: Job) -> Page | None:
-    """The page in the source language, where a sheet shows both."""
-    if not set(job.variants) & {"bilingual", "columns"}:
-        return None
-    return render_page(site, job.guide, site.source, medium="print")
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A guide in a language, and in the source language where a sheet shows both."""
+
+    site: Site
+    page: Page
+    source: Page | None
+
+    @classmethod
+    def of(cls, site: Site, job: Job) -> _Pair:
+        page = render_page(site, job.guide, job.language, medium="print")
+        both = set(job.variants) & {"bilingual", "columns"}
+        source = render_page(site, job.guide, site.source, medium="print") if both else None
+        return cls(site, page, source)
+
+    def front(self, variant: Variant) -> str:
+        """The document of a sheet."""
+        beside = self.source if variant == "columns" else None
+        return self._document(self.page, variant, beside)
+
+    def back(self, variant: Variant) -> str | None:
+        """The document for the back of the paper, if there is to be one."""
+        if variant != "bilingual" or self.source is None:
+            return None
+        return self._document(self.source, variant)
+
+    def _document(self, page: Page, variant: Variant, beside: Page | None = None) -> str:
+        return sheet_html(
+            page,
+            translate=self.site.labels[page.language.tag],
+            site=_views_site(self.site),
+            paper=_paper(self.site, variant),
+            large=variant == "large-print",
+            beside=beside,
+        )
 
 
-def _document(site: Site, page: Page, source: Page | None, variant: Variant) -> str:
-    return sheet_html(
-        page,
-        translate=site.labels[page.language.tag],
-        site=_views_site(site),
-        paper=_paper(site, variant),
-        large=variant == "large-print",
-        beside=source if variant == "columns" else None,
-    )
+def _images(site: Site, guide: str) -> dict[str, Path]:
+    """The file behind each image of a sheet, by its path in the project."""
+    paths = [*site.links[guide].files, *filter(None, (site.config.partner_logo,))]
+    return {path: site.config.root / path for path in paths}
 
 
 def _paper(site: Site, variant: Variant) -> Paper:
@@ -235,7 +275,20 @@ def _views_site(site: Site) -> views.Site:
     )
 
 
-def _sheet_problem(site: Site, job: Job, text: str) -> Problem:
-    source = site.sources[job.guide].guide
-    where = f"in the sheet in {job.language.english_name}: {text}"
-    return Problem(Location(source.path), where, "warning", "sheet")
+def _sheet_problems(site: Site, job: Job, drawn: Mapping[Variant, Pdf]) -> Iterator[Problem]:
+    """What is wrong with the sheets of a job, told once for all variants that have it."""
+    guide = site.sources[job.guide].guide
+    found: dict[tuple[Severity, str, str], list[str]] = {}
+    promised = promised_pages(guide) or 0
+    for variant, pdf in drawn.items():
+        for text in pdf.errors:
+            found.setdefault(("error", "sheet", text), []).append(variant)
+        for text in pdf.warnings:
+            found.setdefault(("warning", "sheet", text), []).append(variant)
+        if variant in PAPERS and pdf.pages > promised > 0:
+            text = f"takes {pdf.pages} pages, and `pages` promises {promised}; shorten the text"
+            found.setdefault(("error", "pages", text), []).append(variant)
+    for (severity, rule, text), variants in found.items():
+        line = front_matter_line(guide, "pages") if rule == "pages" else 0
+        where = f"in the sheet in {job.language.english_name} ({', '.join(variants)}): {text}"
+        yield Problem(Location(guide.path, line), where, severity, rule)
