@@ -486,7 +486,7 @@ def test_a_broken_image_is_a_warning_in_print(tmp_path: Path) -> None:
     write(tmp_path, {"content/en/a.md": "# A\n\n![A map](i.png)\n", "content/en/i.png": b"no"})
     outcome = run(tmp_path, "build", "--format", "pdf")
     assert outcome.code == 0
-    assert "content/en/a.md: warning: in the sheet in English: " in outcome.err
+    assert "content/en/a.md: warning: in the sheet in English (letter, a4): " in outcome.err
     assert "i.png" in outcome.err
 
 
