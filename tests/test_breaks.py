@@ -1,13 +1,24 @@
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach.languages import find
+from outreach.sheet import start
 from outreach.sheet.breaks import break_lines
+from outreach.sheet.fonts import chain, prepare
+
+if TYPE_CHECKING:
+    # Imported when fonts are ready, and only on machines with Pango.
+    from outreach.sheet.engine import Engine
 
 MARKS = re.compile("[\u200b\u2060]")
 KHMER = "លាងដៃរបស់អ្នកជាមួយសាប៊ូ និងទឹក។ សូមហៅទូរស័ព្ទទៅ ផ្សេងៗ។"
@@ -181,3 +192,49 @@ def test_no_break_stands_inside_a_cluster(html: str) -> None:
     for piece in break_lines(MARKS.sub("", html).replace("<wbr>", "")).split("\u200b")[1:]:
         after = re.sub("^(<[^>]*>)+", "", piece)[:1]
         assert not after or unicodedata.category(after)[0] != "M"
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    before = os.environ.get("FONTCONFIG_FILE")
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sheet-fonts"
+    yield start(prepare({font for tag in LONG for font in find(tag).fonts}, cache))
+    os.environ.pop("FONTCONFIG_FILE", None)
+    if before is not None:
+        os.environ["FONTCONFIG_FILE"] = before
+
+
+LONG = {
+    "km": KHMER * 6,
+    "lo": LAO * 6,
+    "my": BURMESE * 6,
+    "ksw": KAREN * 6,
+    "ko": "안녕하세요 여러분의 건강을 위하여 " * 6 + "가나다라마바사아자차카타파하" * 3,
+    "zh-Hans": "中文“引号”（括号）、中文。20秒，1,000元！" * 6,
+    "ja": "コーヒーを飲んだ、「ちょっと」待って。キャッチ20秒。" * 6,
+    "en": f"{'word' * 30} https://www.example.org/one/two/three/four/five?six=seven " * 3,
+}
+PAGE = (
+    '<!DOCTYPE html><html lang="{tag}"><head><meta charset="utf-8"><title>t</title><style>'
+    "@page {{ size: 80mm 400mm; margin: 10mm }} p {{ overflow-wrap: break-word }}"
+    " html {{ font-family: {families}; font-size: 12pt }}"
+    "</style></head><body><p>{text}</p></body></html>"
+)
+
+
+@pytest.mark.parametrize("tag", LONG)
+def test_no_line_runs_off_the_page_or_begins_with_a_closing_sign(tag: str, engine: Engine) -> None:
+    families = chain(find(tag).fonts)
+    html = PAGE.format(
+        tag=tag, text=break_lines(LONG[tag]), families=", ".join(map(repr, families))
+    )
+    pdf = engine.pdf(html, families)
+    assert pdf.problems == ()
+    page = pypdfium2.PdfDocument(pdf.data)[0]
+    text = page.get_textpage()
+    boxes = [text.get_charbox(at) for at in range(text.count_chars())]
+    assert max(right for left, _, right, _ in boxes if right > left) <= page.get_width() - 28
+    lines = text.get_text_bounded().split("\r\n")
+    assert len(lines) > 3
+    assert {line[:1] for line in lines}.isdisjoint("៖។ៗ၊။、。」）”，！ーッっゃ")
