@@ -157,6 +157,14 @@ def test_flags_of_both_sides_are_kept() -> None:
     assert set(entry(clean(base, ours, theirs), "one").flags) == {"a-format", "b-format"}
 
 
+def test_a_comment_line_that_both_wrote_stands_there_as_often_as_either_wrote_it() -> None:
+    base = po([Message("one", "uno")])
+    ours = po([Message("one", "uno", comments=("a", "", "b", ""))])
+    theirs = po([Message("one", "uno", comments=("", "c"))])
+    assert entry(clean(base, ours, theirs), "one").comments == ("a", "", "b", "", "c")
+    assert entry(clean(base, theirs, ours), "one").comments == ("", "c", "a", "b", "")
+
+
 def test_comments_at_the_end_of_the_file_are_kept() -> None:
     ours, theirs = TEXT + "\n# ours\n", TEXT + "\n# theirs\n"
     text = clean(TEXT, ours, theirs)
@@ -269,6 +277,25 @@ def test_a_text_that_both_added_is_fuzzy_if_one_side_doubts_it() -> None:
     fuzzy = po([Message("one", "uno", flags=("fuzzy",))])
     for ours, theirs in ((fuzzy, REVIEWED), (REVIEWED, fuzzy)):
         assert entry(clean(base, ours, theirs), "one").fuzzy
+
+
+@pytest.mark.parametrize("flags", [(), ("fuzzy",)])
+def test_of_two_doubts_the_same_is_kept_whichever_side_has_it(flags: tuple[str, ...]) -> None:
+    base = po([Message("one", "uno", flags=("fuzzy",))])
+    ours = po([Message("one", "", flags=flags, previous_msgid="won")])
+    theirs = po([Message("one", "", flags=flags, previous_msgid="on")])
+    for first, second in ((ours, theirs), (theirs, ours)):
+        assert entry(clean(base, first, second), "one").previous_msgid == "won"
+
+
+def test_of_two_plurals_without_translations_the_same_is_kept_whichever_side_has_it() -> None:
+    plural = {"Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    ours, theirs = (
+        po([Message("a", msgid_plural=text, msgstr_plural=("", ""))], plural) for text in "bc"
+    )
+    base = po([Message("a")], plural)
+    for first, second in ((ours, theirs), (theirs, ours)):
+        assert entry(clean(base, first, second), "a").msgid_plural == "c"
 
 
 # Updates on one side or both
@@ -404,6 +431,64 @@ def test_extracted_comments_come_from_the_side_that_changed_them() -> None:
     for first, second in ((ours, theirs), (theirs, ours)):
         result = entry(clean(base, first, second), "one")
         assert (result.msgstr, result.extracted) == ("UNO", ("heading", "Note: short."))
+
+
+def carried(new: str, old: str, msgstr: str) -> Message:
+    return Message(new, msgstr, flags=("fuzzy",), previous_msgid=old, references=("a.md",))
+
+
+def test_a_text_that_both_carried_over_is_live_whichever_side_has_it_obsolete() -> None:
+    base = po([Message("one")])
+    live = carried("two", "one", "uno")
+    ours, theirs = po([live]), po([replace(live, obsolete=True, references=())])
+    for first, second in ((ours, theirs), (theirs, ours)):
+        assert clean(base, first, second) == ours
+
+
+def test_what_both_carried_over_has_the_references_of_the_newer_template() -> None:
+    base = po(messages({"one": "uno"}))
+    new = carried("two", "one", "uno")
+    sides = [
+        po(
+            [replace(new, references=(f"{day}.md",))],
+            {"POT-Creation-Date": f"2026-01-0{day} 10:00+0000"},
+        )
+        for day in (1, 2)
+    ]
+    for first, second in (sides, reversed(sides)):
+        assert entry(clean(base, first, second), "two").references == ("2.md",)
+
+
+def test_a_text_that_both_carried_over_from_different_ones_is_a_conflict() -> None:
+    base = po(messages({"one": "uno", "two": "dos"}))
+    ours = po([carried("three", "one", "uno"), *messages({"two": "dos"})])
+    theirs = po([*messages({"one": "uno"}), carried("three", "two", "dos")])
+    for first, second in ((ours, theirs), (theirs, ours)):
+        [conflict] = merged(base, first, second).conflicts
+        assert {conflict.ours.msgstr, conflict.theirs.msgstr} == {"uno", "dos"}
+
+
+def test_a_text_that_both_carried_over_to_new_ones_of_their_own_goes_to_both() -> None:
+    base = po(messages({"one": "uno"}))
+    left = Message("one", "uno", obsolete=True)
+    ours = po([carried("two", "one", "uno"), replace(left, msgstr="UNO")])
+    theirs = po([carried("three", "one", "uno"), left])
+    for first, second in ((ours, theirs), (theirs, ours)):
+        text = clean(base, first, second)
+        assert {m.msgid: m.msgstr for m in catalog(text).messages} == {
+            "two": "uno",
+            "three": "UNO",
+            "one": "UNO",
+        }
+
+
+def test_two_old_texts_never_go_to_one_new_message() -> None:
+    base = po(messages({"one": "", OLD: ""}))
+    ours = changed(po([carried(NEW, "one", "")]), ("#| msgid", "#, fuzzy\n#| msgid"))
+    theirs = po(messages({"one": "uno", OLD: "Lávese."}))
+    for first, second in ((ours, theirs), (theirs, ours)):
+        text = clean(base, first, second)
+        assert {m.msgstr for m in catalog(text).messages} == {"uno", "Lávese."}
 
 
 # Headers
@@ -607,8 +692,8 @@ def test_the_sides_may_be_swapped(base: str, ours: str, theirs: str) -> None:
 def meanings(text: str) -> set[object]:
     return {
         (
-            *(m.key, m.msgstr, m.obsolete),
-            *(frozenset(m.flags), frozenset(m.comments)),
+            *(m.key, m.msgstr, m.obsolete, m.previous_msgid),
+            *(frozenset(m.flags), tuple(sorted(m.comments))),
         )
         for m in catalog(text).messages
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -55,21 +55,33 @@ def settled(base: _Value, ours: _Value, theirs: _Value, otherwise: _Value) -> _V
 
 
 def merge_lists(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines without those that one side took out, with those that either put in."""
+    """Return the lines without those that one side took out, with those that either put in.
+
+    A line that both put in stands there as often as the side has it that has it more often.
+    """
     if theirs in (base, ours):
         return tuple(ours)
     if ours == base:
         return tuple(theirs)
     our_gone, our_new = _edits(base, ours)
     their_gone, their_new = _edits(base, theirs)
-    known = {line for lines in our_new for line in lines}
+    known = Counter(line for lines in our_new for line in lines)
     merged: list[str] = []
     for index in range(len(base) + 1):
         merged += our_new[index]
-        merged += (line for line in their_new[index] if line not in known)
+        merged += _beyond(known, their_new[index])
         if index < len(base) and index not in our_gone | their_gone:
             merged.append(base[index])
     return tuple(merged)
+
+
+def _beyond(known: Counter[str], lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that are not known; each that is known counts down."""
+    for line in lines:
+        if known[line]:
+            known[line] -= 1
+        else:
+            yield line
 
 
 def _edits(base: Sequence[str], side: Sequence[str]) -> tuple[set[int], list[list[str]]]:
@@ -125,6 +137,12 @@ def _state(message: Message) -> _State:
     return message.fuzzy, message.previous_msgid, message.previous_msgctxt
 
 
+def _doubt(state: _State) -> tuple[bool, list[tuple[bool, str]]]:
+    """Return what to compare states by: the same of two is chosen whichever side has it."""
+    fuzzy, *previous = state
+    return fuzzy, [(text is not None, text or "") for text in previous]
+
+
 def _other_flags(message: Message) -> tuple[str, ...]:
     return tuple(flag for flag in message.flags if flag != "fuzzy")
 
@@ -137,9 +155,20 @@ def _winner(three: Versions) -> Message | None:
     ours, theirs = three.ours, three.theirs
     if _text(theirs) in (_text(three.base), _text(ours)):
         return ours
-    if _text(ours) == _text(three.base) or not has_text(ours):
+    if _text(ours) == _text(three.base):
         return theirs
-    return None if has_text(theirs) else ours
+    if has_text(ours) and has_text(theirs):
+        return None
+    return max(ours, theirs, key=_weight)
+
+
+def _weight(message: Message) -> tuple[bool, str, int]:
+    """Return what to compare messages by, of which at most one is translated.
+
+    Where none is, the two have other plural forms, and the same of them is chosen whichever side
+    has it.
+    """
+    return has_text(message), message.msgid_plural or "", len(message.msgstr_plural)
 
 
 def _merged_state(three: Versions, winner: Message) -> _State:
@@ -150,7 +179,7 @@ def _merged_state(three: Versions, winner: Message) -> _State:
     """
     ours, theirs = _state(three.ours), _state(three.theirs)
     if _text(three.ours) == _text(three.theirs):
-        return settled(_state(three.base), ours, theirs, theirs if theirs[0] else ours)
+        return settled(_state(three.base), ours, theirs, max(ours, theirs, key=_doubt))
     other = three.theirs if winner is three.ours else three.ours
     doubted = other.fuzzy and not three.base.fuzzy and has_text(other)
     return _state(other) if doubted and not winner.fuzzy else _state(winner)

@@ -7,7 +7,7 @@ with the old message is not lost, and is no conflict with what was carried over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from outreach.catalog.match import closest
@@ -15,30 +15,59 @@ from outreach.catalog.po import Entry
 from outreach.catalog.reconcile import has_text
 from outreach.model import Message
 
-Table = dict[tuple[str | None, str], Entry]
+_Key = tuple[str | None, str]
+
+Table = dict[_Key, Entry]
 """The entries of a catalog by the keys of their messages, in order."""
+
+_Way = list[tuple[Message, Message]]
+"""The new messages of a side, each with the message of the base that it was carried over from."""
 
 
 def follow_renames(base: Table, ours: Table, theirs: Table) -> tuple[Table, Table, Table]:
-    """Return the tables with the messages that one side carried over carried over in all."""
-    base, theirs = _followed(base, ours, theirs)
-    base, ours = _followed(base, theirs, ours)
-    return base, ours, theirs
+    """Return the tables with the messages that one side carried over carried over in all.
 
-
-def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
-    """Return the base, and the other side, as if they had gone the way of this side.
-
-    The base gets the new message before the old one. In the other side it takes its place, and
-    stands before it where this side has kept the old one as obsolete.
+    Both sides' ways are found before either is followed, so that none of them comes first.
     """
-    begun: dict[tuple[str | None, str], list[Entry]] = {}
-    moved: Table = {}
-    for new, old in _carried_over(base, side, other):
-        begun.setdefault(old.key, []).append(_carried(base[old.key], new))
-        if new.key not in other:
-            moved[old.key] = _carried(other[old.key], new)
-    for new, old in _begun_meanwhile(base, side, other):
+    our_way, their_way = _way(base, ours, theirs), _way(base, theirs, ours)
+    return (
+        _begun(base, [*our_way, *their_way], (ours, theirs)),
+        _followed(base, theirs, ours, their_way),
+        _followed(base, ours, theirs, our_way),
+    )
+
+
+def _begun(base: Table, ways: _Way, sides: Sequence[Table]) -> Table:
+    """Return the base as if it had gone both ways, with each new message before the old one.
+
+    What a template decides is the sides' own. A message that they carried over from two different
+    ones began with neither.
+    """
+    origins: dict[_Key, set[_Key]] = {}
+    for new, old in ways:
+        origins.setdefault(new.key, set()).add(old.key)
+    begun: dict[_Key, Table] = {}
+    for new, old in ways:
+        if len(origins[new.key]) == 1:
+            obsolete = any(side[new.key].message.obsolete for side in sides if new.key in side)
+            bare = replace(new, obsolete=obsolete, extracted=(), references=())
+            begun.setdefault(old.key, {})[new.key] = _carried(base[old.key], bare)
+    followed: Table = {}
+    for key, entry in base.items():
+        followed |= begun.get(key, {})
+        followed[key] = entry
+    return followed
+
+
+def _followed(base: Table, side: Table, other: Table, way: _Way) -> Table:
+    """Return the other side as if it had gone the way of this side.
+
+    A new message takes the place of the old one, and stands before it where this side has kept
+    the old one as obsolete.
+    """
+    moved = {old.key: _carried(other[old.key], new) for new, old in way if new.key not in other}
+    taken = {entry.message.key for entry in moved.values()}
+    for new, old in _begun_meanwhile(base, _without(side, taken), _without(other, moved)):
         moved[old.key] = _carried(other[old.key], replace(new, flags=("fuzzy",)))
     followed: Table = {}
     for key, entry in other.items():
@@ -46,12 +75,15 @@ def _followed(base: Table, side: Table, other: Table) -> tuple[Table, Table]:
             followed[moved[key].message.key] = moved[key]
         if key not in moved or key in side:
             followed[key] = entry
-    new_base = [one for key, entry in base.items() for one in (*begun.get(key, ()), entry)]
-    return {entry.message.key: entry for entry in new_base}, followed
+    return followed
 
 
-def _carried_over(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:
-    """Yield the new messages of a side that name the old text, and the base's old ones.
+def _without(table: Table, keys: Collection[_Key]) -> Table:
+    return {key: entry for key, entry in table.items() if key not in keys}
+
+
+def _way(base: Table, side: Table, other: Table) -> _Way:
+    """Return the new messages of a side that name the old text, with the base's old ones.
 
     Where both sides have the new one, it shows which of them still has the translation that was
     carried over. Else the old one must be gone from the side, or be obsolete there. Where both
@@ -64,17 +96,19 @@ def _carried_over(base: Table, side: Table, other: Table) -> Iterator[tuple[Mess
         )
         if message.msgid and message.msgid_plural is None
     }
+    way = []
     for new in _new(base, side):
         text = (new.previous_msgctxt, new.previous_msgid or "")
         old = named.get(text)
         if old is None or not new.fuzzy:
             continue
         if new.key in other:
-            yield new, old
+            way.append((new, old))
         elif old.key in other and (old.key not in side or side[old.key].message.obsolete):
             theirs = other[old.key].message
             if theirs.msgid_plural is None and old.msgstr in (new.msgstr, theirs.msgstr):
-                yield new, named.pop(text)
+                way.append((new, named.pop(text)))
+    return way
 
 
 def _begun_meanwhile(base: Table, side: Table, other: Table) -> Iterator[tuple[Message, Message]]:
