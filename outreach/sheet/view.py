@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from outreach.bidi import isolate
+from outreach.languages import find
 from outreach.model import Block, Language, Page, Paper
 from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
@@ -18,6 +19,14 @@ from outreach.sheet.edition import PLACE, with_code
 from outreach.sheet.fonts import chain
 from outreach.sheet.rules import Form, rules
 from outreach.sheet.script import hold_references, number_lists, print_addresses
+
+_UNCHECKED = (
+    "Draft translation, not yet checked by a qualified person.",
+    "Machine translation, not yet checked by a qualified person.",
+)
+_UNCHECKED_IN_SHORT = ("Draft translation, not checked", "Machine translation, not checked")
+_COMPARE = "Compare it with the English sheet."
+"""Words of the interface: templates/labels.html has them for translators."""
 
 _ID = re.compile(r'(<[^>]*?)\sid="[^"]*"')
 
@@ -41,8 +50,8 @@ class SheetView:
     """Where the guide stands on the web, or empty."""
     code: str
     """The address as a QR code in SVG."""
-    machine: bool
-    """Whether the text is a machine's, or a person's draft."""
+    unchecked: str
+    """What the foot says of a draft, in English, as translators know it."""
     edition: str = PLACE
     """Where the edition code will stand."""
 
@@ -94,15 +103,35 @@ def sheet_html(
     With `large` it is in large print. `beside` is the page in the source language, to be set beside
     the text, block by block. Raises `OutreachError` where the template cannot be used.
     """
-    form = Form(paper, large=large, beside=beside is not None, marked=not page.is_source)
+    mark = () if page.is_source else tuple(_mark(page, translate, large=large))
+    form = Form(paper, large=large, beside=beside is not None, mark=mark)
     document = render(
         "sheet.html",
         translate,
         mark_english=page.language.tag.split("-")[0] != "en",
         view=_view(page, site, form, beside),
-        english=lambda text: text,
     )
     return break_lines(isolate(with_code(document), page.language.tag))
+
+
+def _is_machine(page: Page) -> bool:
+    return page.method == "machine draft"
+
+
+def _mark(page: Page, translate: Translate, *, large: bool) -> Iterator[tuple[str, Language]]:
+    """Yield what the frame says, in the language of the sheet and in English."""
+    english = find("en")
+    short = _UNCHECKED_IN_SHORT if large else _UNCHECKED
+    msgids = [short[_is_machine(page)]]
+    if not large and page.source.tag.split("-")[0] == "en":
+        msgids.append(_COMPARE)
+    own = [translate(msgid) or msgid for msgid in msgids]
+    if own[0] != msgids[0]:
+        yield (
+            " ".join(text for text, msgid in zip(own, msgids, strict=True) if text != msgid),
+            (page.language),
+        )
+    yield " ".join(msgids), english
 
 
 def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
@@ -119,7 +148,7 @@ def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
         pairs=pairs,
         address=address,
         code=qr_svg(address, address) if address else "",
-        machine=page.method == "machine draft",
+        unchecked=_UNCHECKED[_is_machine(page)],
     )
 
 
