@@ -29,6 +29,8 @@ FENCES = {
     "segno": ["outreach.sheet.code"],
     "uharfbuzz": ["outreach.sheet.fonts"],
     "weasyprint": [
+        "outreach.sheet.archive",
+        "outreach.sheet.binding",
         "outreach.sheet.engine",
         "outreach.sheet.markers",
         "outreach.sheet.tags",

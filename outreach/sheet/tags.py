@@ -246,7 +246,9 @@ def finish(
 def _order(pdf: Any, root: Any, parts: Sequence[tuple[str, Collection[int]]]) -> None:  # noqa: ANN401
     """Put the pages of each part together, and what was broken between two pages."""
     kids = [_object(pdf, kid) for kid in root["K"]]
-    pages = {pdf.page_references[page]: number for number, (_, of) in enumerate(parts) for page in of}
+    pages = {
+        pdf.page_references[page]: number for number, (_, of) in enumerate(parts) for page in of
+    }
     together = []
     for number, (language, _) in enumerate(parts):
         own = [kid for kid in kids if pages.get(kid["Pg"]) == number]
@@ -302,7 +304,7 @@ def _rename_heads(elements: Iterable[Any], repeated: Iterable[Any]) -> None:
 
 
 def _place(pdf: Any, figure: Any) -> None:  # noqa: ANN401
-    """Give the box of a figure in points from the lower left corner, where WeasyPrint has pixels."""
+    """Give the box of a figure in points from below, where WeasyPrint has pixels from above."""
     left, top, right, bottom = figure["A"]["BBox"]
     height = _object(pdf, figure["Pg"])["MediaBox"][3]
     box = left * _SCALE, height - bottom * _SCALE, right * _SCALE, height - top * _SCALE
