@@ -30,6 +30,8 @@ FENCES = {
     "segno": ["outreach.sheet.code"],
     "uharfbuzz": ["outreach.sheet.faces"],
     "weasyprint": [
+        "outreach.sheet.archive",
+        "outreach.sheet.binding",
         "outreach.sheet.engine",
         "outreach.sheet.markers",
         "outreach.sheet.tags",

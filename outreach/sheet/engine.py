@@ -134,7 +134,7 @@ class Engine:
                 textlayer.finish(document, pdf)
                 tags.finish(pdf, parts, repeated, rtl=drawn[0].rtl)
 
-            data = document.write_pdf(finisher=finish, pdf_variant=archive.VARIANT)
+            data = document.write_pdf(finisher=finish, **archive.OPTIONS)
         refused = (problem for one in drawn for problem in one.refused)
         errors = _font_problems(document.fonts.values(), families)
         warnings = tuple(dict.fromkeys((*refused, *heard)))
@@ -145,7 +145,7 @@ class Engine:
         root = source.etree_element
         refused = tuple(_local_images(root, images))
         document = source.render(
-            font_config=self._fonts, stylesheets=[self._style], pdf_variant=archive.VARIANT
+            font_config=self._fonts, stylesheets=[self._style], **archive.layout_options()
         )
         return _Layout(document, root.get("dir") == "rtl", refused)
 

@@ -304,7 +304,7 @@ def _rename_heads(elements: Iterable[Any], repeated: Iterable[Any]) -> None:
 
 
 def _place(pdf: Any, figure: Any) -> None:  # noqa: ANN401
-    """Give the box of a figure in points from the lower left corner, where WeasyPrint has pixels."""
+    """Give the box of a figure in points from below, where WeasyPrint has pixels from above."""
     left, top, right, bottom = figure["A"]["BBox"]
     height = _object(pdf, figure["Pg"])["MediaBox"][3]
     box = left * _SCALE, height - bottom * _SCALE, right * _SCALE, height - top * _SCALE
