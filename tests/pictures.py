@@ -76,9 +76,11 @@ def _joined(pages: list[Image.Image]) -> Image.Image:
 
 def keep(image: Image.Image, path: Path) -> None:
     """Write a picture in few greys."""
-    step = 255 // (SHADES - 1)
-    image = image.point([round(grey / step) * step for grey in range(256)])
-    image.quantize(SHADES, dither=Image.Dither.NONE).save(path, optimize=True, bits=2)
+    step = 255 / (SHADES - 1)
+    shades = image.point([round(grey / step) for grey in range(256)])
+    few = Image.frombytes("P", image.size, shades.tobytes())
+    few.putpalette([round(shade * step) for shade in range(SHADES) for _ in "rgb"])
+    few.save(path, optimize=True, bits=2)
 
 
 def kept(path: Path) -> Image.Image:

@@ -81,8 +81,9 @@ def text_of_source(tag: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", body))
 
 
-def text_by_poppler(sheet: Path) -> str:
-    command = ["pdftotext", "-enc", "UTF-8", str(sheet), "-"]
+def text_by_poppler(sheet: Path, *how: str) -> str:
+    """What poppler reads, as the page is laid out; with `-raw` as the file has it."""
+    command = ["pdftotext", *how, "-enc", "UTF-8", str(sheet), "-"]
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
@@ -94,26 +95,31 @@ def text_by_pdfium(sheet: Path) -> str:
 # Words
 
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0002\ufffe]")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
 _HAN = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff]")
 
 
 def words(text: str) -> list[str]:
     """The words of a text in their order: runs of letters, marks and digits.
 
-    Punctuation and what nobody sees are left out. Han characters and kana are words by themselves,
-    since a line may end after each. Thai, Lao, Khmer and Burmese are divided by ICU, between the
-    spaces that there are: a space too many inside a word loses the word.
+    Punctuation and what nobody sees are left out. A hyphen inside a word is too: where it ends a
+    line, readers of PDFs take it for a division of the word. Han characters and kana are words by
+    themselves, since a line may end after each. Thai, Lao, Khmer and Burmese are divided by ICU,
+    between the spaces that there are: a space too many inside a word loses the word. A word also
+    ends where the direction changes, since poppler drops spaces there.
     """
-    plain = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    plain = _HYPHEN.sub("", _UNSEEN.sub("", text))
     found: list[str] = []
-    for kind, letters in itertools.groupby(plain, _kind):
-        if kind == "word":
-            found.append("".join(letters))
+    for kind, letters in itertools.groupby(unicodedata.normalize("NFC", plain), _kind):
+        if kind == "spaceless":
+            found += WordBreaker("".join(letters), Locale("en"))
         elif kind == "han":
             found += letters
-        elif kind == "spaceless":
-            found += WordBreaker("".join(letters), Locale("en"))
+        elif kind:
+            found.append("".join(letters))
     return found
 
 
@@ -122,7 +128,10 @@ def _kind(char: str) -> str:
         return ""
     if _SPACELESS.match(char):
         return "spaceless"
-    return "han" if _HAN.match(char) else "word"
+    if _HAN.match(char):
+        return "han"
+    turned = _RIGHT_TO_LEFT.match(char) and not _DIGIT.match(char)
+    return "turned" if turned else "word"
 
 
 def found_again(source: str, read: str) -> float:
