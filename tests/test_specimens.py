@@ -234,8 +234,9 @@ WRONG: dict[str, tuple[str, Callable[[str], str]]] = {
     "Japanese forms in Chinese": ("zh-Hans", in_font("Noto Sans SC", "Noto Sans JP")),
     "Arabic from left to right": ("ar", from_left_to_right),
     "Hebrew from left to right": ("he", from_left_to_right),
-    "no breaks in Khmer": ("km", lambda html: html.replace("\u200b", "")),
+    "no breaks in Burmese": ("my", lambda html: html.replace("\u200b", "")),
     "a break inside a Korean word": ("ko", lambda html: html.replace("\u2060", "")),
+    "one word that is not bold": ("en", lambda html: re.sub("</?strong>", "", html)),
     "a box for each of two letters": ("hi", boxes_for("कम")),
     "a paragraph too few": ("en", lambda html: re.sub(r"<p>A visit.*?</p>", "", html)),
     "a price too few": ("en", lambda html: html.replace("From $5 a month", "")),
@@ -268,10 +269,10 @@ def test_what_is_wrong_is_found(wrong: str, draw: Callable[[str], Image.Image]) 
     right = document(tag)
     spoilt = spoil(right)
     assert spoilt != right
-    assert elsewhere(draw(right), draw(spoilt)) > 2 * TOLERANCE
+    assert elsewhere(draw(right), draw(spoilt)) > TOLERANCE
 
 
-@pytest.mark.parametrize("tag", ["vi", "th", "hi", "ur"])
+@pytest.mark.parametrize("tag", ["vi", "th", "hi", "my"])
 def test_clipped_marks_are_found(tag: str, first: Path) -> None:
     right = by_pdfium(sheet(first, tag))
     clipped = right.copy()
@@ -345,13 +346,15 @@ def families_in(file: Path) -> set[str]:
 
 @every_language
 def test_lists_and_pages_are_counted_in_the_digits_of_the_language(tag: str, first: Path) -> None:
-    lines = lines_as_seen(sheet(first, tag))
-    rtl = tag in RIGHT_TO_LEFT
+    file = sheet(first, tag)
+    lines, rtl = lines_as_seen(file), tag in RIGHT_TO_LEFT
     for number in (1, 2, 3):
-        mark = f"{digits(tag, number)}."
-        assert any(line.endswith(mark[::-1]) if rtl else line.startswith(mark) for line in lines)
-    for number in (1, 2):
-        count = f"{digits(tag, number)}/{digits(tag, 2)}"
+        digit = digits(tag, number)
+        mark = rf"\W{digit}$" if rtl else rf"^{digit}\W"
+        assert any(re.search(mark, line) for line in lines), number
+    last = len(PdfReader(file).pages)
+    for number in range(1, last + 1):
+        count = f"{digits(tag, number)}/{digits(tag, last)}"
         assert any(line.startswith(count[::-1]) if rtl else line.endswith(count) for line in lines)
 
 
@@ -370,10 +373,8 @@ def test_numbers_are_in_the_order_of_the_language(tag: str, first: Path) -> None
 @pytest.mark.slow
 def test_both_papers_hold_the_same_pages(first: Path, others: Path) -> None:
     for tag in LANGUAGES:
-        letter, a4 = (
-            len(PdfReader(sheet(*it)).pages) for it in ((first, tag), (others, tag, "a4"))
-        )
-        assert letter == a4 == 2
+        files = sheet(first, tag), sheet(others, tag, "a4")
+        assert len({len(PdfReader(file).pages) for file in files}) == 1
 
 
 # The checkers
