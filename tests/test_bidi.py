@@ -187,7 +187,7 @@ def test_plain_text_is_escaped(text: str) -> None:
 
 def test_a_whole_document_may_be_given() -> None:
     html = (
-        '<html lang="fa" dir="rtl"><head><title>نص 50% CDC</title></head>'
+        '<!DOCTYPE html>\n<html lang="fa" dir="rtl"><head><title>نص 50% CDC</title></head>'
         '<body><h1>نص CDC</h1><p>نص 10–20</p><div lang="en" dir="ltr"><p>Call 50%.</p></div>'
         '<p lang="ar">نص 10–20 هنا CDC</p></body></html>'
     )
