@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from outreach.model import Language, Paper
 from outreach.sheet.counters import counter_rules, counter_style
 from outreach.sheet.fonts import MONO, chain
+from outreach.sheet.script import tight
 
 PAPERS: dict[Paper, tuple[float, float]] = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
 """Width and height in millimetres."""
@@ -31,9 +32,6 @@ SMALL = 0.76
 
 ITALIC_SCRIPTS = frozenset(("Latn", "Cyrl", "Grek"))
 """Scripts that slant for emphasis. The others use bold: slanted, their letters are hard to read."""
-
-STEEP = 2.0
-"""The line height from which lines of headings, too, would run into each other."""
 
 SIZE = {"Arab": 1.16, "Ethi": 0.96, "Hans": 0.94, "Hant": 0.94, "Jpan": 0.94, "Kore": 0.94}
 """How much larger or smaller a script is set than Latin to look the same size."""
@@ -76,7 +74,7 @@ def rules(language: Language, source: Language, form: Form) -> str:
         f"ol.steps > li::before {{ content: counter(list-item, {counter_style(language)}) }}",
         _emphasis("", language, form),
         _code("html", language),
-        *_steep(language),
+        *_tight(language),
     ]
     if source.tag != language.tag:
         parts += (_emphasis(_lang(source), source, form), *_sizes(language, source, form))
@@ -128,12 +126,14 @@ def _emphasis(scope: str, language: Language, form: Form) -> str:
     return f"{scope} {words}, {words}{scope} {{ font-style: {style} }}"
 
 
-def _steep(language: Language) -> Iterator[str]:
-    """Yield the rule for writing whose words climb, as in Nastaliq: no line may be set tighter."""
-    if language.line_height >= STEEP:
-        places = ".title h1, .title h2, .title h3, h1, h2, h3, h4, h5, h6, .message, .foot, table"
-        body = f"body.{language.direction}.{language.script}"
-        yield f"{body} :is({places}) {{ line-height: {language.line_height - 0.2:.2f} }}"
+def _tight(language: Language) -> Iterator[str]:
+    """Yield the rules for writing whose lines would touch where others may be set tighter."""
+    room, body = tight(language), f"body.{language.direction}.{language.script}"
+    headings, others = "h1, h2, h3, h4, h5, h6", ".message, .foot, table"
+    if room > 1.25:
+        yield f"{body} :is(.title, #guide) :is({headings}) {{ line-height: {room:.2f} }}"
+    if room > 1.36:
+        yield f"{body} :is({others}) {{ line-height: {room:.2f} }}"
 
 
 def _code(scope: str, language: Language) -> str:
