@@ -14,8 +14,9 @@ Rules and where they come from:
   sign of Arabic between left-to-right marks. `٥٠٪` in Arabic or Persian digits is none: there CLDR
   has an Arabic letter mark, or nothing.
 - A range of numbers runs from right to left in Arabic, with `10` at the right of `10–20`, and from
-  left to right in Persian, Urdu, Pashto and Hebrew: W3C, github.com/w3c/alreq/issues/288, and
-  w3.org/International/articles/lang-bidi-use-cases.
+  left to right in Persian and Hebrew: W3C, github.com/w3c/alreq/issues/288, and
+  w3.org/International/articles/lang-bidi-use-cases. Urdu and Pashto follow Persian here, and Sorani
+  Arabic, until a reader of them says otherwise.
 """
 
 from __future__ import annotations

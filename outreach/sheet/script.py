@@ -25,7 +25,7 @@ _TIGHT = {
     "Thai": 1.5,
 }
 _STEEP = 2.0
-"""The line height of writing whose words climb, as in Nastaliq."""
+"""Lines as high as this have words that climb, as in Nastaliq: they run into each other soon."""
 _STACKED = frozenset(("vi", "yo", "ig"))
 """Languages in Latin letters with two marks on one, also on capitals."""
 
@@ -38,7 +38,7 @@ def tight(language: Language) -> float:
     a little more. Arabic with all its vowel signs, as in prayers, would want 1.9.
     """
     if language.line_height >= _STEEP:
-        return language.line_height - 0.2
+        return round(language.line_height - 0.2, 2)
     if language.tag.split("-", maxsplit=1)[0] in _STACKED:
         return 1.3
     return min(_TIGHT.get(language.script, 1.25), language.line_height)
