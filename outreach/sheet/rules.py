@@ -56,6 +56,10 @@ SIZE = {"Arab": 1.16, "Ethi": 0.96, "Hans": 0.94, "Hant": 0.94, "Jpan": 0.94, "K
 """How much larger or smaller a script is set than Latin to look the same size."""
 
 
+Mark = tuple[tuple[str, Language], ...]
+"""Texts, each in a language of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a sheet is laid out."""
@@ -65,8 +69,8 @@ class Form:
     """In large print: nothing is smaller than `LARGE`, nothing slanted, one column."""
     beside: bool = False
     """With the source language beside the text, block by block."""
-    mark: tuple[tuple[str, Language], ...] = ()
-    """What the frame in the head of every page says, each text in a language of its own."""
+    mark: Mark = ()
+    """What the frame in the head of all pages but the first says."""
 
     def mark_size(self, language: Language) -> float:
         """The size of a text in the mark, in points."""
@@ -74,7 +78,7 @@ class Form:
         return LARGE * max(1.0, share) if self.large else MARK * max(1.0, share)
 
     def head(self, language: Language) -> float:
-        """Room for the head of each page, in millimetres: the mark, two lines, and white."""
+        """Room for the head of all pages but the first, in mm: the mark, two lines, and white."""
         row = 2 * (LARGE if self.large else 9.0) * tight(language) / MILLIMETRE
         frame = 5.2 if self.mark else 0.0
         for text, one in self.mark:
@@ -133,14 +137,15 @@ def _page_rule(language: Language, form: Form) -> str:
     above, below = edge + form.head(language), edge + FOOT
     return f"""@page {{
   size: {width}mm {height}mm; margin: {above:.2f}mm {across:.2f}mm {below:.2f}mm;
-  @top-center {{ padding-top: {edge:.2f}mm }}
+  @top-center {{ content: element(next-head); padding-top: {edge:.2f}mm }}
   @bottom-{start} {{ content: element(foot-line); padding-bottom: {edge:.2f}mm }}
   @bottom-{end} {{
     content: counter(page, {number}) " / " counter(pages, {number});
     padding-bottom: {edge:.2f}mm; direction: {language.direction}; text-align: {end};
     font-family: {_quoted(language.fonts)}; font-size: {size}pt;
   }}
-}}"""
+}}
+@page :first {{ margin-top: {edge:.2f}mm; @top-center {{ content: none }} }}"""
 
 
 def _setting(language: Language) -> str:
