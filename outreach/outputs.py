@@ -84,7 +84,8 @@ class Maker:
             pdf = self._engine.pdf(html, families(page), images)
             files[path] = stage(self._folder, path, pdf.data)
             pages += pdf.pages
-            problems += [_sheet_problem(site, job, text) for text in pdf.problems]
+            problems += [_sheet_problem(site, job, text, "error") for text in pdf.errors]
+            problems += [_sheet_problem(site, job, text, "warning") for text in pdf.warnings]
         return pages, problems
 
 
@@ -194,7 +195,7 @@ def _views_site(site: Site) -> views.Site:
     return views.Site(site.source, config.publisher, config.contact, config.site_url)
 
 
-def _sheet_problem(site: Site, job: Job, text: str) -> Problem:
+def _sheet_problem(site: Site, job: Job, text: str, severity: Severity) -> Problem:
     source = site.sources[job.guide].guide
     where = f"in the sheet in {job.language.english_name}: {text}"
-    return Problem(Location(source.path), where, "warning", "sheet")
+    return Problem(Location(source.path), where, severity, "sheet")

@@ -132,7 +132,7 @@ class Engine:
 
             def finish(document: object, pdf: object) -> None:
                 textlayer.finish(document, pdf)
-                tags.finish(pdf, parts, repeated, rtl=drawn[0].rtl)
+                tags.finish(pdf, parts, repeated)
 
             data = document.write_pdf(finisher=finish, **archive.OPTIONS)
         refused = (problem for one in drawn for problem in one.refused)
@@ -142,12 +142,11 @@ class Engine:
 
     def _layout(self, html: str, images: Mapping[str, Path]) -> _Layout:
         source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(images.values()))
-        root = source.etree_element
-        refused = tuple(_local_images(root, images))
+        refused = tuple(_local_images(source.etree_element, images))
         document = source.render(
             font_config=self._fonts, stylesheets=[self._style], **archive.layout_options()
         )
-        return _Layout(document, root.get("dir") == "rtl", refused)
+        return _Layout(document, refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,6 @@ class _Layout:
     """A document whose pages are laid out, but not drawn."""
 
     document: Any
-    rtl: bool
     refused: tuple[str, ...]
 
 
