@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outreach.config import PAPERS
 from outreach.files import read_bytes
-from outreach.model import Language, Location, OutreachError, Paper, Problem
+from outreach.model import Language, Location, OutreachError, Paper, Problem, Severity
 from outreach.pages import views
 from outreach.publish import stage
 from outreach.sheet import start
