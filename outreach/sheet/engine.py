@@ -64,7 +64,7 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from outreach.sheet import archive, binding, markers, tags, textlayer
+        from outreach.sheet import archive, binding, codes, markers, tags, textlayer
 except OSError as error:
     raise OutreachError(Problem(Location("pdf"), _HELP)) from error
 
@@ -131,7 +131,7 @@ class Engine:
             archive.claim(document.metadata)
 
             def finish(document: object, pdf: object) -> None:
-                textlayer.finish(document, pdf)
+                codes.finish(document, pdf)
                 tags.finish(pdf, parts, repeated)
 
             data = document.write_pdf(finisher=finish, **archive.OPTIONS)
@@ -197,7 +197,7 @@ def _font_problems(fonts: Iterable[Any], families: Collection[str]) -> Iterator[
             char = chr(codepoint)
             yield f"no font of this language has “{char}” ({character_name(char)})"
         if font.family not in families:
-            drawn = list(dict.fromkeys("".join(textlayer.texts(font))))[:5]
+            drawn = list(dict.fromkeys("".join(codes.texts(font))))[:5]
             names = ", ".join(f"“{char}” ({character_name(char)})" for char in drawn)
             yield f"the font of another language, {font.family}, was used for {names}"
 
