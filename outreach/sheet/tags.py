@@ -211,8 +211,6 @@ def finish(
     pdf: Any,  # noqa: ANN401
     parts: Sequence[tuple[str, Collection[int]]],
     repeated: Iterable[Any] = (),
-    *,
-    rtl: bool,
 ) -> None:
     """Complete the structure and the catalog of a PDF.
 
@@ -233,12 +231,12 @@ def finish(
     _prune(pdf, elements)
     (root,) = (element for element in elements if element["S"] == "/Document")
     _order(pdf, root, parts)
+    # No `/Direction`: with `/R2L`, PDFium reads every English line of an Arabic sheet backwards.
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
         {
             "DisplayDocTitle": "true",
             "PrintScaling": "/None",
             "Duplex": "/DuplexFlipLongEdge",
-            "Direction": "/R2L" if rtl else "/L2R",
         }
     )
 
