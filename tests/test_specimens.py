@@ -70,9 +70,9 @@ IN_ORDER = {
     "fa-AF": ("۱۰–۲۰", "٪۸۰", "۹:۰۰", "۵:۳۰"),
     "ps": ("۱۰–۲۰", "٪۸۰", "۹:۰۰", "۵:۳۰"),
     "ur": ("10–20", "80%", "9:00", "5:30"),
-    "he": ("10–20", "80%", "9:00", "17:30"),
+    "he": ("10–20", "80%", "9:00", "17:30", ".2026יאמב1,"),
 }
-"""A range, a percentage and times, from left to right as the eye meets them."""
+"""A range, a percentage, times and a date, from left to right as the eye meets them."""
 ZERO = {
     "arab": "٠",
     "arabext": "۰",

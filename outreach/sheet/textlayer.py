@@ -39,6 +39,8 @@ from outreach.sheet.truetype import Part, is_truetype
 
 _LINE, _LAST = 4096, 0xFFFF
 """More codes than any line needs, and the last code there is."""
+_GAP = 80
+"""In thousandths of the size: readers of PDFs take a gap of 100 between two glyphs for a space."""
 _HOLD = "\u200f"
 _PART = "\u2060"
 """The text of a glyph that is only shown as a part of others, or has none at all."""
@@ -99,9 +101,11 @@ class _Face:
         drawn = [glyph for glyph in cluster.glyphs if glyph[0] != _EMPTY]
         if not drawn:
             return [], 0
-        (number, _, right, down), text = drawn[0], cluster.text or _PART
+        (number, width, right, down), text = drawn[0], cluster.text or _PART
         if len(drawn) == 1 and not (right or down) and (len(text) == 1 or not cluster.rtl):
-            return [self._code(number, text)], self._width(number)
+            own = self._width(number)
+            if 1000 * width * FROM_UNITS / self.size - own < _GAP:
+                return [self._code(number, text)], own
         return self._composed(cluster)
 
     def _composed(self, cluster: Cluster) -> tuple[list[int], float]:
