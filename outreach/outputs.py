@@ -24,6 +24,8 @@ from outreach.pages import views
 from outreach.publish import stage
 from outreach.sheet import start
 from outreach.sheet.fonts import FontSet
+from outreach.sheet.inspect import LEAST
+from outreach.sheet.rules import LARGE
 from outreach.sheet.view import families, sheet_html
 from outreach.site import Site, brief_page, page_path, render_page, sheet_path
 
@@ -97,6 +99,7 @@ class Maker:
                 families(pair.page),
                 _images(site, job.guide),
                 behind=pair.back(variant),
+                least=LARGE if variant == "large-print" else LEAST,
             )
             path = sheet_path(job.language, job.guide, variant)
             files[path] = stage(self._folder, path, pdf.data)

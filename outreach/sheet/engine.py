@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 from outreach.model import Location, OutreachError, Problem
 from outreach.sheet.fonts import FontSet, character_name
+from outreach.sheet.inspect import LEAST, inspect
 
 _HELP = (
     "PDFs need the library Pango, which is not installed. Install it with one command: "
@@ -79,10 +80,24 @@ class Pdf:
 
     data: bytes
     pages: int
-    errors: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     """Letters that nobody can read: without a font, or in one of another language."""
+    overflow: tuple[str, ...] = ()
+    """What is outside of its place, cut off, or covers other text."""
+    small: tuple[str, ...] = ()
+    """What is printed too small."""
     warnings: tuple[str, ...] = ()
-    """What is missing and does not change the text: pictures, styles, ends of links."""
+    """What is missing and does not change the text: pictures, styles, ends of links; lonely lines,
+    coarse pictures."""
+    fonts: tuple[str, ...] = ()
+    """The families that were used."""
+    smallest: float = 0.0
+    """The least size of letters and digits in points."""
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """Why the sheet must not be handed out."""
+        return (*self.letters, *self.overflow, *self.small)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -113,6 +128,7 @@ class Engine:
         images: Mapping[str, Path] | None = None,
         *,
         behind: str | None = None,
+        least: float = LEAST,
     ) -> Pdf:
         """Return the PDF of a whole HTML document; the same bytes for the same input.
 
@@ -123,10 +139,13 @@ class Engine:
         If both have as many pages, each sheet of paper has a page of the first one in front and its
         counterpart behind; else the second document begins on a new sheet of paper. A reader of
         the structure comes to the whole first document, then to the second.
+
+        It is an error when letters are smaller than `least`, in points.
         """
         with _listening() as heard:
             drawn = [self._layout(one, images or {}) for one in (html, behind) if one is not None]
             document, parts = _bound([one.document for one in drawn])
+            seen = inspect(document.pages, [max(numbers) for _, numbers in parts], least=least)
             repeated = tags.repeat_no_heads(document.pages)
             archive.claim(document.metadata)
 
@@ -136,9 +155,17 @@ class Engine:
 
             data = document.write_pdf(finisher=finish, **archive.OPTIONS)
         refused = (problem for one in drawn for problem in one.refused)
-        errors = _font_problems(document.fonts.values(), families)
-        warnings = tuple(dict.fromkeys((*refused, *heard)))
-        return Pdf(data, len(document.pages), tuple(dict.fromkeys(errors)), warnings)
+        fonts = document.fonts.values()
+        return Pdf(
+            data,
+            len(document.pages),
+            tuple(dict.fromkeys(_font_problems(fonts, families))),
+            seen.overflow,
+            seen.small,
+            tuple(dict.fromkeys((*refused, *heard, *seen.warnings))),
+            tuple(sorted({font.family for font in fonts})),
+            seen.smallest,
+        )
 
     def _layout(self, html: str, images: Mapping[str, Path]) -> _Layout:
         source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(images.values()))

@@ -127,6 +127,7 @@ def _sizes(language: Language, source: Language, form: Form) -> Iterator[str]:
             yield f"{place} {blocks}{_lang(one)} {{ font-size: {form.size(one) * share:.2f}pt }}"
     if not form.large:
         yield f".address {{ font-size: {1 / SIZE.get(language.script, 1.0):.3f}em }}"
+        yield f"{_lang(source)} .address {{ font-size: 1em }}"
 
 
 def _page_rule(language: Language, form: Form) -> str:
