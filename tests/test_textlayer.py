@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import struct
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,12 @@ WRAPPED = {
     "pdf.stream.Stream.add_font": "e4226e1117477217",
     "stacking._dispatch": "003563d2565b4d30",
     "stacking._dispatch_children": "664961378e41dc05",
+    "pdf.generate_pdf": "626343ef25c396e8",
+    "pdf.metadata.DocumentMetadata": "caea48480357554f",
+    "pdf.tags.add_tags": "f0e74575b0bafaf3",
+    "pdf.tags._build_box_tree": "f716251a83e7096e",
+    "pdf.stream.Stream.marked": "aebcd07876ea7c67",
+    "draw.draw_stacking_context": "c5811b178bdff82e",
     "draw.draw_inline_level": "068162a401d00efd",
 }
 """What our modules wrap or rely on, with a digest of its source in WeasyPrint 70.0."""
@@ -203,13 +210,24 @@ def test_the_library_is_the_one_that_we_wrap(name: str) -> None:
     assert digest[:16] == WRAPPED[name]
 
 
+@pytest.mark.usefixtures("engine")
+def test_glyphs_are_laid_out_in_memory_as_we_read_them() -> None:
+    from weasyprint.text.ffi import ffi  # noqa: PLC0415  (needs the fonts first)
+
+    assert ffi.sizeof("PangoGlyphInfo") == 20
+    glyph = ffi.new("PangoGlyphInfo *")
+    glyph.glyph, glyph.geometry.width = 1, 2
+    glyph.geometry.x_offset, glyph.geometry.y_offset = 3, 4
+    assert struct.unpack("=Iiii4x", ffi.buffer(glyph)[:]) == (1, 2, 3, 4)
+
+
 def wrapped(name: str) -> Any:  # noqa: ANN401
     """Return a part of WeasyPrint as it is without us."""
     # They need the fonts first.
-    from outreach.sheet import markers, textlayer  # noqa: PLC0415
+    from outreach.sheet import markers, tags, textlayer  # noqa: PLC0415
 
     module, _, own = name.rpartition(".")
-    for ours in (textlayer, markers):
+    for ours in (textlayer, markers, tags):
         kept = getattr(ours, f"_{own.lstrip('_')}", None)
         if kept is not None and kept.__module__ == f"weasyprint.{module}":
             return kept
