@@ -17,6 +17,7 @@ from sheet_tools import LANGUAGES, catalog, dictionaries, draw, elements, object
 
 from outreach.bidi import isolate
 from outreach.languages import find
+from outreach.sheet.breaks import break_lines
 from outreach.sheet.fonts import chain
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 STYLE = """
 @page { @top-center { content: element(head) } @bottom-right { content: counter(page) } }
 .head { position: running(head) } tr { break-inside: avoid } input { border: 1px solid }
+th, td { overflow-wrap: anywhere }
 """
 
 
@@ -46,7 +48,8 @@ def everything(tag: str) -> str:
     """Return HTML with all that a guide can have, on several pages."""
     first, second = PROSE[tag][:2]
     rows = f"<tr><td>{first}</td><td>{second}</td></tr>" * 9
-    return isolate(f"""<div class="head"><p>Running head</p></div>
+    return break_lines(
+        isolate(f"""<div class="head"><p>Running head</p></div>
     <h1>{first}</h1><h2 id="part">{second}</h2>
     <p>{first} <strong>{second}</strong> <a href="https://example.org/">{second}</a>
     <sup><a id="ref" href="#note">1</a></sup> <span lang="fr" dir="ltr">C’est la vie.</span></p>
@@ -60,6 +63,7 @@ def everything(tag: str) -> str:
     <dl><dt>{first}</dt><dd>{second}</dd></dl><hr><p>{f"{first} {second} " * 30}</p>
     <p><a href="#part">{first}</a></p>
     <section><ol><li id="note"><p>{first} <a href="#ref">back</a></p></li></ol></section>""")
+    )
 
 
 def drawn(engine: Engine, tag: str, picture: Path) -> Pdf:
@@ -160,7 +164,7 @@ def test_pictures_have_their_words_and_their_place(spanish: Pdf) -> None:
     assert [figure["/Alt"] for figure in figures] == ["A bar", "A link"]
     for figure in figures:
         left, bottom, right, top = (float(side) for side in figure["/A"]["/BBox"])
-        assert (right - left, top - bottom) == pytest.approx((30, 15), abs=0.1)
+        assert (right - left, top - bottom) == pytest.approx((14.4, 7.2), abs=0.1)
         page = figure["/Pg"]["/MediaBox"]
         assert 0 < left < right < page[2]
         assert 0 < bottom < top < page[3]

@@ -277,11 +277,13 @@ def _show(stream: Any, textbox: Any, stretches: _Stretches) -> None:  # noqa: AN
 
 def _runs_to_the_left(textbox: Any, stretches: _Stretches) -> bool:  # noqa: ANN401
     """Whether a line, or the line it is a part of, is in a script that runs to the left."""
-    parent = textbox.style.parent_style
-    return (
-        textbox.style["direction"] == "rtl"
-        or (parent is not None and parent["direction"] == "rtl")
-        or any(rtl for _, clusters in stretches for _, _, rtl in clusters)
+    style = textbox.style
+    while style["display"][0] == "inline" and style.parent_style is not None:
+        if style["direction"] == "rtl":
+            return True
+        style = style.parent_style
+    return style["direction"] == "rtl" or any(
+        rtl for _, clusters in stretches for _, _, rtl in clusters
     )
 
 
