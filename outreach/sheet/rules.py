@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from outreach.model import Language, Paper
 from outreach.sheet.counters import counter_rules, counter_style
 from outreach.sheet.fonts import MONO, chain
-from outreach.sheet.script import tight
+from outreach.sheet.script import is_steep, tight
 
 PAPERS: dict[Paper, tuple[float, float]] = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}
 """Width and height in millimetres."""
@@ -60,6 +60,14 @@ Mark = tuple[tuple[str, Language], ...]
 """Texts, each in a language of its own."""
 
 
+def share(language: Language) -> float:
+    """How much larger or smaller a language is set than Latin to look the same size.
+
+    Nastaliq is large as it is.
+    """
+    return 1.0 if is_steep(language) else SIZE.get(language.script, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a sheet is laid out."""
@@ -74,8 +82,7 @@ class Form:
 
     def mark_size(self, language: Language) -> float:
         """The size of a text in the mark, in points."""
-        share = SIZE.get(language.script, 1.0)
-        return LARGE * max(1.0, share) if self.large else MARK * max(1.0, share)
+        return (LARGE if self.large else MARK) * max(1.0, share(language))
 
     def head(self, language: Language) -> float:
         """Room for the head of all pages but the first, in mm: the mark, two lines, and white."""
@@ -89,8 +96,8 @@ class Form:
     def size(self, language: Language) -> float:
         """The size of running text in points."""
         if self.large:
-            return LARGE * max(1.0, SIZE.get(language.script, 1.0))
-        return (BESIDE if self.beside else BODY) * SIZE.get(language.script, 1.0)
+            return LARGE * max(1.0, share(language))
+        return (BESIDE if self.beside else BODY) * share(language)
 
 
 def rules(language: Language, source: Language, form: Form) -> str:
@@ -122,11 +129,11 @@ def _sizes(language: Language, source: Language, form: Form) -> Iterator[str]:
     """
     blocks = ":is(p, div, ul, ol, li, dl, dt, dd, td, th, blockquote)"
     small = 1.0 if form.large else SMALL
-    for place, share in (("#guide", 1.0), ("#guide .footnotes", small)):
+    for place, part in (("#guide", 1.0), ("#guide .footnotes", small)):
         for one in (source, language):
-            yield f"{place} {blocks}{_lang(one)} {{ font-size: {form.size(one) * share:.2f}pt }}"
+            yield f"{place} {blocks}{_lang(one)} {{ font-size: {form.size(one) * part:.2f}pt }}"
     if not form.large:
-        yield f".address {{ font-size: {1 / SIZE.get(language.script, 1.0):.3f}em }}"
+        yield f".address {{ font-size: {1 / share(language):.3f}em }}"
         yield f"{_lang(source)} .address {{ font-size: 1em }}"
 
 
@@ -165,6 +172,8 @@ def _tight(scope: str, language: Language, form: Form) -> Iterator[str]:
     least = tight(language)
     for places, wanted in _TIGHT_PLACES:
         yield f"{_scoped(scope, places)} {{ line-height: {max(wanted, least):.2f} }}"
+    if is_steep(language):
+        yield f"{_scoped(scope, '#guide h2')} {{ padding-top: 0.7em }}"
     yield f"{_scoped(scope, '.mark p')} {{ font-size: {form.mark_size(language):.2f}pt }}"
 
 

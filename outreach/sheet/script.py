@@ -30,6 +30,11 @@ _STACKED = frozenset(("vi", "yo", "ig"))
 """Languages in Latin letters with two marks on one, also on capitals."""
 
 
+def is_steep(language: Language) -> bool:
+    """Whether words climb, as in Nastaliq, so that lines need much room."""
+    return language.line_height >= _STEEP
+
+
 def tight(language: Language) -> float:
     """Return the least line height, as a share of the size, at which lines do not touch.
 
@@ -37,7 +42,7 @@ def tight(language: Language) -> float:
     bold fonts: from the top of the highest letter with its marks to the bottom of the deepest, and
     a little more. Arabic with all its vowel signs, as in prayers, would want 1.9.
     """
-    if language.line_height >= _STEEP:
+    if is_steep(language):
         return round(language.line_height - 0.2, 2)
     if language.tag.split("-", maxsplit=1)[0] in _STACKED:
         return 1.3
