@@ -14,8 +14,9 @@ Rules and where they come from:
   sign of Arabic between left-to-right marks. `٥٠٪` in Arabic or Persian digits is none: there CLDR
   has an Arabic letter mark, or nothing.
 - A range of numbers runs from right to left in Arabic, with `10` at the right of `10–20`, and from
-  left to right in Persian, Urdu, Pashto and Hebrew: W3C, github.com/w3c/alreq/issues/288, and
-  w3.org/International/articles/lang-bidi-use-cases.
+  left to right in Persian and Hebrew: W3C, github.com/w3c/alreq/issues/288, and
+  w3.org/International/articles/lang-bidi-use-cases. Urdu and Pashto follow Persian here, and Sorani
+  Arabic, until a reader of them says otherwise.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ OPEN, CLOSE = '<span dir="ltr">', "</span>"
 _ISOLATE, _END = "\u2066", "\u2069"
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_NEXT = re.compile(rf"[ \u00a0]{_RIGHT_TO_LEFT.pattern}")
 _L = (
     "A-Za-zªµºÀ-ÖØ-öø-ʸ\u0300-\u0588\u0900-\u1fff\u2c00-\u2dff\u3005-\u3007\u3021-\u9fff"
     "\ua000-\ufb17\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc\U00020000-\U0003ffff"
@@ -134,6 +136,8 @@ def _is_words(token: re.Match[str]) -> bool:
 def _join(text: str, chain: Sequence[re.Match[str]], token: re.Match[str]) -> bool:
     gap = text[chain[-1].end() : token.start()]
     if any(map(_is_words, chain)):
+        if re.search("[,;:]", gap) and not _is_words(token) and _NEXT.match(text, token.end()):
+            return False  # a date or an amount begins, in the language of the sentence
         return bool(_GAP.fullmatch(gap))
     if re.fullmatch(DASH, gap):
         return True

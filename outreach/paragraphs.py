@@ -16,7 +16,7 @@ OBJECT = "\ufffc"
 """Stands in a text for what is no text: code, an image, a footnote's number."""
 
 _TOKEN = re.compile(
-    r"<!--.*?-->"
+    r"<!--.*?-->|<[!?][A-Za-z][^<>]*>"
     r"|<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\"<>]+){0,200}+>"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);)",
     re.DOTALL,

@@ -97,7 +97,8 @@ def render_page(
         raw_html=site.config.raw_html,
         leave_out=site.config.leave_out,
     )
-    if language.direction == "rtl":
+    if language.direction == "rtl" and medium == "web":
+        # A sheet is isolated as a whole, with the words around the guide.
         body = replace(body, blocks=tuple(_isolated(block, language) for block in body.blocks))
     return _page(site, guide, language, body)
 

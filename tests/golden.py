@@ -1,8 +1,10 @@
-"""Makes `tests/data/site/expected/` and `tests/data/diff/` anew, when they are meant to differ.
+"""Makes `tests/data/site/expected/`, `tests/data/diff/` and `tests/data/specimens/pictures/` anew,
+when they are meant to differ.
 
     python tests/golden.py
 
-Then read the difference as a reviewer would: it is what readers, and reviewers, will see.
+Then read the difference as a reviewer would, and look at the pictures that it names: it is what
+readers, and reviewers, will see.
 """
 
 from __future__ import annotations
@@ -11,8 +13,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from pictures import PICTURES, TOLERANCE, by_pdfium, elsewhere, keep, kept
 from projects import SITE, build, files, run, write
 from repositories import git, pull_request
+from specimens import FIRST, LANGUAGES, make, sheet
 
 EXPECTED = SITE / "expected"
 CHANGES = SITE.parent / "diff"
@@ -40,7 +44,19 @@ def changes(root: Path) -> dict[str, str]:
     return found
 
 
+def pictures(folder: Path) -> None:
+    """Keep a picture of each specimen that does not look as it did, or has none."""
+    make(FIRST, folder=folder)
+    for tag in LANGUAGES:
+        path, made = PICTURES / f"{tag}.png", by_pdfium(sheet(folder, tag))
+        if not path.exists() or elsewhere(kept(path), made) > TOLERANCE:
+            print(f"look at {path}")
+            keep(made, path)
+
+
 def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        pictures(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         write(CHANGES, changes(pull_request(Path(folder))))
     with tempfile.TemporaryDirectory() as folder:

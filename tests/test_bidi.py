@@ -53,6 +53,13 @@ def test_numbers_and_ranges_follow_an_arabic_sentence(text: str) -> None:
     assert isolated(f"<p>{text}</p>") == []
 
 
+def test_a_number_after_a_comma_belongs_to_the_words_that_follow() -> None:
+    date = "דוח של Clinic (example.org/a), 1 במאי 2026."
+    assert isolated(date, "he") == ["Clinic (example.org/a)"]
+    assert isolated("נוסחה Clinic, Room 5, Seattle", "he") == ["Clinic, Room 5, Seattle"]
+    assert isolated("לפי Clinic, 98104 בעיר", "he") == ["Clinic"]
+
+
 @pytest.mark.parametrize("tag", ["fa", "fa-AF", "ps", "ur", "he"])
 @pytest.mark.parametrize("run", ["10–20", "5-7", "9:00–17:00", "2018–2022", "۱۰–۲۰", "$5–$10"])
 def test_ranges_run_from_left_to_right_in_other_languages(run: str, tag: str) -> None:
@@ -187,7 +194,7 @@ def test_plain_text_is_escaped(text: str) -> None:
 
 def test_a_whole_document_may_be_given() -> None:
     html = (
-        '<html lang="fa" dir="rtl"><head><title>نص 50% CDC</title></head>'
+        '<!DOCTYPE html>\n<html lang="fa" dir="rtl"><head><title>نص 50% CDC</title></head>'
         '<body><h1>نص CDC</h1><p>نص 10–20</p><div lang="en" dir="ltr"><p>Call 50%.</p></div>'
         '<p lang="ar">نص 10–20 هنا CDC</p></body></html>'
     )

@@ -31,11 +31,15 @@ ENGLISH = find("en")
 SITE = Site(ENGLISH, "Example Partners", "health@example.org", "https://health.example.org")
 LOCATION = Location("content/en/six-ways.md", 1)
 MACHINE = "Machine translation, not yet checked by a qualified person."
+SHORT = "Machine translation, not checked"
 INTERFACE: Mapping[str, Mapping[str, str]] = {
-    "es": {MACHINE: "Traducción automática, aún no revisada por una persona cualificada."},
-    "ar": {MACHINE: "ترجمة آلية لم يراجعها شخص مؤهل بعد."},
-    "zh-Hans": {MACHINE: "机器翻译，尚未经合格人员审核。"},
-    "am": {MACHINE: "የማሽን ትርጉም፣ ብቁ በሆነ ሰው ገና ያልተረጋገጠ።"},
+    "es": {
+        MACHINE: "Traducción automática, aún no revisada por una persona cualificada.",
+        SHORT: "Traducción automática, no revisada",
+    },
+    "ar": {MACHINE: "ترجمة آلية لم يراجعها شخص مؤهل بعد.", SHORT: "ترجمة آلية غير مراجعة"},
+    "zh-Hans": {MACHINE: "机器翻译，尚未经合格人员审核。", SHORT: "机器翻译，未经审核"},
+    "am": {MACHINE: "የማሽን ትርጉም፣ ብቁ በሆነ ሰው ገና ያልተረጋገጠ።", SHORT: "የማሽን ትርጉም፣ ያልተረጋገጠ"},
 }
 TEXTS: Mapping[str, tuple[str, str, str]] = {
     "en": ("Six ways", "Small actions help.", "Good health should be possible for everybody."),
@@ -170,9 +174,13 @@ def test_only_latin_is_slanted(sheets: dict[str, Pdf]) -> None:
 def test_every_page_of_a_draft_says_so_in_both_languages(
     tag: str, sheets: dict[str, Pdf], tmp_path: Path
 ) -> None:
-    for text in page_texts(sheets[tag], tmp_path):
-        assert INTERFACE[tag][MACHINE] in text
-        assert f"{MACHINE} Compare it with the English sheet." in text
+    first, *others = page_texts(sheets[tag], tmp_path)
+    assert INTERFACE[tag][MACHINE] in first
+    assert f"{MACHINE} Compare it with the English sheet." in first
+    for text in others:
+        assert INTERFACE[tag][SHORT] in text
+        assert SHORT in text
+    for text in (first, *others):
         assert find(tag).own_name in text
         assert find(tag).english_name in text
 
@@ -183,7 +191,7 @@ def test_a_source_sheet_has_no_mark(sheets: dict[str, Pdf], tmp_path: Path) -> N
 
 def test_a_mark_without_translation_stands_once() -> None:
     html = sheet_html(page("es"), translate=lambda _text: "", site=SITE)
-    head = html.split('class="head first-head"')[1].split('class="label"')[0]
+    head = html.split('<div class="head">')[1].split('class="label"')[0]
     assert head.count(MACHINE) == 1
     assert f'<p class="english" lang="en" dir="ltr">{MACHINE} Compare it' in head
 

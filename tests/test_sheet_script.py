@@ -38,3 +38,4 @@ def test_tight_lines_are_never_looser_than_running_text(tag: str) -> None:
 def test_writing_with_marks_above_and_below_needs_more_room_in_tight_places() -> None:
     assert tight(find("lo")) > tight(find("ti"))
     assert tight(find("vi")) > tight(find("en"))
+    assert tight(find("ur")) > tight(find("ar"))

@@ -6,10 +6,46 @@ which it does not know are declared (ISO 19005-3, 6.6.2.3), as those of PDF/UA a
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
-VARIANT = "pdf/a-3a"
-"""What WeasyPrint is asked for."""
+import weasyprint.pdf
+
+_VARIANT, _COLORS = "pdf/a-3a", "srgb"
+
+OPTIONS = {"pdf_variant": _VARIANT, "output_intent": "as laid out"}
+"""What `write_pdf` is asked for."""
+
+
+@dataclass(slots=True)
+class _Profile:
+    """What a color is, in bytes of the International Color Consortium's format.
+
+    As WeasyPrint's own class is; that one leaves its file open, and does not always write the same.
+    """
+
+    name: str
+    components: tuple[str, ...]
+    content: bytes
+    pdf_reference: bytes | None = None
+
+
+def layout_options() -> dict[str, Any]:
+    """Return what `render` is asked for: colors are those of sRGB, whose profile is in the file."""
+    profile = _Profile("sRGB2014", ("r", "g", "b"), _srgb())
+    return {
+        "pdf_variant": _VARIANT,
+        "output_intent": _COLORS,
+        "color_profiles": {_COLORS: profile},
+    }
+
+
+@functools.cache
+def _srgb() -> bytes:
+    return (files(weasyprint.pdf) / "sRGB2014.icc").read_bytes()
+
 
 _UA = b"""
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">

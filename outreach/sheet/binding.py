@@ -17,7 +17,7 @@ def bind(front: Any, back: Any) -> tuple[Any, Parts]:  # noqa: ANN401
     With as many pages, they alternate; else the second follows, on a new sheet of paper.
     """
     _rename_anchors(back.pages)
-    pages, parts = _sequence(front.pages, back.pages)
+    pages, parts = _sequence(front.pages, back.pages, front.font_config)
     whole = front.copy(pages)
     whole.make_bookmark_tree = lambda *arguments, **options: [
         bookmark
@@ -29,21 +29,23 @@ def bind(front: Any, back: Any) -> tuple[Any, Parts]:  # noqa: ANN401
 
 
 def _sequence(
-    front: Sequence[Any], back: Sequence[Any]
+    front: Sequence[Any],
+    back: Sequence[Any],
+    fonts: Any,  # noqa: ANN401
 ) -> tuple[list[Any], tuple[Sequence[int], Sequence[int]]]:
     if len(front) == len(back):
         pages = [page for both in zip(front, back, strict=True) for page in both]
         return pages, (range(0, len(pages), 2), range(1, len(pages), 2))
-    blank = [_blank(front[0])] if len(front) % 2 else []
+    blank = [_blank(front[0], fonts)] if len(front) % 2 else []
     start = len(front) + len(blank)
     return [*front, *blank, *back], (range(len(front)), range(start, start + len(back)))
 
 
-def _blank(like: Any) -> Any:  # noqa: ANN401
+def _blank(like: Any, fonts: Any) -> Any:  # noqa: ANN401
     """Return an empty page of the same size."""
     style = f"@page {{ margin: 0; size: {like.width}px {like.height}px }}"
     html = f'<html lang="en"><style>{style}</style><body></body></html>'
-    (page,) = weasyprint.HTML(string=html).render().pages
+    (page,) = weasyprint.HTML(string=html).render(font_config=fonts).pages
     return page
 
 

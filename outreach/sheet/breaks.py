@@ -48,7 +48,7 @@ _QUOTED = re.compile(f"(?<=[{_HAN}])(?=[“‘])|(?<=[”’])(?=[{_HAN}])")
 
 _ADDRESS = re.compile(f"{LINK}|{MAIL}|{BARE_LINK}")
 _SHORT_ADDRESS = 24
-_AFTER_IN_ADDRESS = re.compile(r"(?<=[/?&=._#-])(?![/?&=._#-])")
+_AFTER_IN_ADDRESS = re.compile(r"(?<=[/?&=._#])(?![/?&=._#])")
 _FIGURE = re.compile(
     rf"(?<![\w.,–-])(?:(?P<phone>{PHONE}(?![ \u00a0]?{UNIT}))|(?P<amount>{AMOUNT}))"
 )

@@ -65,7 +65,7 @@ try:
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-        from outreach.sheet import archive, binding, markers, tags, textlayer
+        from outreach.sheet import archive, binding, codes, markers, tags, textlayer
 except OSError as error:
     raise OutreachError(Problem(Location("pdf"), _HELP)) from error
 
@@ -150,10 +150,10 @@ class Engine:
             archive.claim(document.metadata)
 
             def finish(document: object, pdf: object) -> None:
-                textlayer.finish(document, pdf)
-                tags.finish(pdf, parts, repeated, rtl=drawn[0].rtl)
+                codes.finish(document, pdf)
+                tags.finish(pdf, parts, repeated)
 
-            data = document.write_pdf(finisher=finish, pdf_variant=archive.VARIANT)
+            data = document.write_pdf(finisher=finish, **archive.OPTIONS)
         refused = (problem for one in drawn for problem in one.refused)
         fonts = document.fonts.values()
         return Pdf(
@@ -169,12 +169,11 @@ class Engine:
 
     def _layout(self, html: str, images: Mapping[str, Path]) -> _Layout:
         source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(images.values()))
-        root = source.etree_element
-        refused = tuple(_local_images(root, images))
+        refused = tuple(_local_images(source.etree_element, images))
         document = source.render(
-            font_config=self._fonts, stylesheets=[self._style], pdf_variant=archive.VARIANT
+            font_config=self._fonts, stylesheets=[self._style], **archive.layout_options()
         )
-        return _Layout(document, root.get("dir") == "rtl", refused)
+        return _Layout(document, refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +181,6 @@ class _Layout:
     """A document whose pages are laid out, but not drawn."""
 
     document: Any
-    rtl: bool
     refused: tuple[str, ...]
 
 
@@ -226,7 +224,7 @@ def _font_problems(fonts: Iterable[Any], families: Collection[str]) -> Iterator[
             char = chr(codepoint)
             yield f"no font of this language has “{char}” ({character_name(char)})"
         if font.family not in families:
-            drawn = list(dict.fromkeys("".join(textlayer.texts(font))))[:5]
+            drawn = list(dict.fromkeys("".join(codes.texts(font))))[:5]
             names = ", ".join(f"“{char}” ({character_name(char)})" for char in drawn)
             yield f"the font of another language, {font.family}, was used for {names}"
 

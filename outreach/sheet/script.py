@@ -12,7 +12,6 @@ _LINK = re.compile(r'<a\b[^>]*?\bhref="(https?://[^"]+)"[^>]*>(.*?)</a>', re.DOT
 
 _TIGHT = {
     "Arab": 1.5,
-    "Aran": 1.9,
     "Beng": 1.5,
     "Deva": 1.3,
     "Hans": 1.3,
@@ -25,8 +24,15 @@ _TIGHT = {
     "Telu": 1.4,
     "Thai": 1.5,
 }
+_STEEP = 2.0
+"""Lines as high as this have words that climb, as in Nastaliq: they run into each other soon."""
 _STACKED = frozenset(("vi", "yo", "ig"))
 """Languages in Latin letters with two marks on one, also on capitals."""
+
+
+def is_steep(language: Language) -> bool:
+    """Whether words climb, as in Nastaliq, so that lines need much room."""
+    return language.line_height >= _STEEP
 
 
 def tight(language: Language) -> float:
@@ -36,6 +42,8 @@ def tight(language: Language) -> float:
     bold fonts: from the top of the highest letter with its marks to the bottom of the deepest, and
     a little more. Arabic with all its vowel signs, as in prayers, would want 1.9.
     """
+    if is_steep(language):
+        return round(language.line_height - 0.2, 2)
     if language.tag.split("-", maxsplit=1)[0] in _STACKED:
         return 1.3
     return min(_TIGHT.get(language.script, 1.25), language.line_height)

@@ -211,8 +211,6 @@ def finish(
     pdf: Any,  # noqa: ANN401
     parts: Sequence[tuple[str, Collection[int]]],
     repeated: Iterable[Any] = (),
-    *,
-    rtl: bool,
 ) -> None:
     """Complete the structure and the catalog of a PDF.
 
@@ -233,12 +231,12 @@ def finish(
     _prune(pdf, elements)
     (root,) = (element for element in elements if element["S"] == "/Document")
     _order(pdf, root, parts)
+    # No `/Direction`: with `/R2L`, PDFium reads every English line of an Arabic sheet backwards.
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
         {
             "DisplayDocTitle": "true",
             "PrintScaling": "/None",
             "Duplex": "/DuplexFlipLongEdge",
-            "Direction": "/R2L" if rtl else "/L2R",
         }
     )
 
@@ -304,7 +302,7 @@ def _rename_heads(elements: Iterable[Any], repeated: Iterable[Any]) -> None:
 
 
 def _place(pdf: Any, figure: Any) -> None:  # noqa: ANN401
-    """Give the box of a figure in points from the lower left corner, where WeasyPrint has pixels."""
+    """Give the box of a figure in points from below, where WeasyPrint has pixels from above."""
     left, top, right, bottom = figure["A"]["BBox"]
     height = _object(pdf, figure["Pg"])["MediaBox"][3]
     box = left * _SCALE, height - bottom * _SCALE, right * _SCALE, height - top * _SCALE

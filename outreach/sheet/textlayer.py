@@ -14,9 +14,8 @@ and its marks apart. Here letters that are drawn together become one code with o
 - A line that was broken at a space ends with one, so that its last word and the next line's first
   stay two words for who reads the parts of a document one after the other.
 
-`install` wraps the function that draws a line of text and the one that cuts off the space at its
-end; `finish` completes the fonts, from WeasyPrint's own hook. What is seen stays the same. Rules:
-ISO 32000-1, 9.7.4 (codes and glyphs) and 9.10.3 (the text of a code).
+`install` wraps the function that draws a line of text and the two that take the space off its end;
+`codes` completes the fonts, in WeasyPrint's own hook. What is seen stays the same.
 """
 
 from __future__ import annotations
@@ -25,24 +24,23 @@ import contextlib
 import functools
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import Any
 
-import pydyf
 import weasyprint.draw.text
 import weasyprint.layout.inline
 from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from outreach.sheet.truetype import Composite, Part, is_truetype, with_composites
+from outreach.sheet.codes import OF, ROOM, Cluster, Codes, Drawn
+from outreach.sheet.truetype import Part, is_truetype
 
-_ROOM = 1024
-"""Codes after a font's last glyph that WeasyPrint may take for glyphs that are missing."""
 _LINE, _LAST = 4096, 0xFFFF
 """More codes than any line needs, and the last code there is."""
+_GAP = 80
+"""In thousandths of the size: readers of PDFs take a gap of 100 between two glyphs for a space."""
 _HOLD = "\u200f"
 _PART = "\u2060"
 """The text of a glyph that is only shown as a part of others, or has none at all."""
@@ -65,47 +63,13 @@ _remove_last_whitespace = weasyprint.layout.inline.remove_last_whitespace
 _split_text_box = weasyprint.layout.inline.split_text_box
 
 
-class _Cluster(NamedTuple):
-    """Letters that are drawn together."""
-
-    text: str
-    glyphs: tuple[tuple[int, int, int, int], ...]
-    """As in `_INFO`."""
-    rtl: bool
-
-
-class _Drawn(NamedTuple):
-    """What a code stands for."""
-
-    shape: int | tuple[Part, ...]
-    """A glyph, or those of which one is to be made; of none, a blank one."""
-    advance: int
-    """In units of the font; 0 for a glyph that the font has, which brings its own."""
-    text: str
-
-
-@dataclass(slots=True)
-class _Codes:
-    """The codes of a font."""
-
-    more: dict[_Drawn, int] = field(default_factory=dict)
-    """Codes beyond the font's own glyphs."""
-    parts: set[int] = field(default_factory=set)
-    """Glyphs that were no more than parts of others so far."""
-    shown: dict[float, dict[_Cluster, tuple[str, float]]] = field(default_factory=dict)
-    """What shows a cluster, by size, and how many thousandths of it that moves on too far."""
-
-
-_codes: WeakKeyDictionary[Any, _Codes] = WeakKeyDictionary()
-
-
 class _Face:
     """A font in one size, which gives codes to what is drawn in it."""
 
     def __init__(self, stream: Any, pango_font: Any) -> None:  # noqa: ANN401
         self.font, self.size = stream.add_font(pango_font)
         self._pango_font = pango_font
-        self._codes = _codes.get(self.font) or _codes.setdefault(self.font, _Codes())
+        self._codes = OF.get(self.font) or OF.setdefault(self.font, Codes())
         self._shown = self._codes.shown.setdefault(self.size, {})
 
     @property
@@ -113,14 +77,14 @@ class _Face:
         """Whether there is an outline for every glyph, and nothing else."""
         font = self.font
         colored = font.bitmap or font.png or font.svg or font.colr
-        room = font.glyph_count + _ROOM + len(self._codes.more) + _LINE <= _LAST
+        room = font.glyph_count + ROOM + len(self._codes.more) + _LINE <= _LAST
         return room and not colored and is_truetype(font.file_content)
 
-    def shown(self, cluster: _Cluster) -> tuple[str, float]:
+    def shown(self, cluster: Cluster) -> tuple[str, float]:
         """Return what shows a cluster, and how many thousandths of the size it moves on too far."""
         known = self._shown.get(cluster)
         if known is None:
-            codes, moves = self._coded(_Cluster(*cluster))
+            codes, moves = self._coded(Cluster(*cluster))
             width = sum(glyph[1] for glyph in cluster[1]) * FROM_UNITS / self.size
             string = "".join(f"{code:04x}" for code in codes)
             known = self._shown[cluster] = f"<{string}>" if string else "", moves - 1000 * width
@@ -129,20 +93,22 @@ class _Face:
     def blank(self) -> tuple[str, int]:
         """Return what shows a space, and how far that moves on."""
         advance = self.font.upem // 4
-        code = self._more(_Drawn((), advance, " "))
+        code = self._more(Drawn((), advance, " "))
         return f"<{code:04x}>", round(advance * 1000 / self.font.upem)
 
-    def _coded(self, cluster: _Cluster) -> tuple[list[int], float]:
+    def _coded(self, cluster: Cluster) -> tuple[list[int], float]:
         """Return the codes that show a cluster, and how far they move on."""
         drawn = [glyph for glyph in cluster.glyphs if glyph[0] != _EMPTY]
         if not drawn:
             return [], 0
-        (number, _, right, down), text = drawn[0], cluster.text or _PART
+        (number, width, right, down), text = drawn[0], cluster.text or _PART
         if len(drawn) == 1 and not (right or down) and (len(text) == 1 or not cluster.rtl):
-            return [self._code(number, text)], self._width(number)
+            own = self._width(number)
+            if 1000 * width * FROM_UNITS / self.size - own < _GAP:
+                return [self._code(number, text)], own
         return self._composed(cluster)
 
-    def _composed(self, cluster: _Cluster) -> tuple[list[int], float]:
+    def _composed(self, cluster: Cluster) -> tuple[list[int], float]:
         """Put the glyphs of a cluster together; of its characters, the first drawn shows all."""
         unit = self.font.upem * FROM_UNITS / self.size
         parts, pen = [], 0
@@ -154,8 +120,8 @@ class _Face:
         text = cluster.text or _PART
         texts = text[::-1] if cluster.rtl else (text,)
         advance = max(0, round(pen * unit / len(texts)))
-        first = self._more(_Drawn(tuple(parts), advance, texts[0]))
-        others = [self._more(_Drawn((), advance, text)) for text in texts[1:]]
+        first = self._more(Drawn(tuple(parts), advance, texts[0]))
+        others = [self._more(Drawn((), advance, text)) for text in texts[1:]]
         return [first, *others], len(texts) * advance * 1000 / self.font.upem
 
     def _keep(self, glyph: int) -> None:
@@ -172,10 +138,10 @@ class _Face:
             del self.font.to_unicode[glyph]
         if self.font.to_unicode.setdefault(glyph, text) == text:
             return glyph
-        return self._more(_Drawn(glyph, 0, text))
+        return self._more(Drawn(glyph, 0, text))
 
-    def _more(self, drawn: _Drawn) -> int:
-        code = self.font.glyph_count + _ROOM + len(self._codes.more)
+    def _more(self, drawn: Drawn) -> int:
+        code = self.font.glyph_count + ROOM + len(self._codes.more)
         return self._codes.more.setdefault(drawn, code)
 
     def _width(self, glyph: int) -> float:
@@ -188,7 +154,7 @@ class _Face:
         return float(widths[glyph])
 
 
-_Stretches = Sequence[tuple[_Face, Sequence[_Cluster]]]
+_Stretches = Sequence[tuple[_Face, Sequence[Cluster]]]
 """What a line has in each font that follows another, in the order drawn."""
 
 
@@ -211,10 +177,10 @@ def _draw(stream: Any, textbox: Any, text_overflow: Any, ellipsis: Any, matrix: 
 def _only_own_texts(stream: Any) -> Iterator[None]:  # noqa: ANN401
     """Forget the texts of glyphs that are mere parts, while WeasyPrint draws for itself."""
     parts = [
-        (font, glyph, _codes[font])
+        (font, glyph, OF[font])
         for font in stream._fonts.values()  # noqa: SLF001
-        if font in _codes
-        for glyph in sorted(_codes[font].parts)
+        if font in OF
+        for glyph in sorted(OF[font].parts)
     ]
     for font, glyph, _ in parts:
         del font.to_unicode[glyph]
@@ -224,14 +190,14 @@ def _only_own_texts(stream: Any) -> Iterator[None]:  # noqa: ANN401
             codes.parts.remove(glyph)
 
 
-def _misses(clusters: Iterable[_Cluster]) -> bool:
+def _misses(clusters: Iterable[Cluster]) -> bool:
     """Whether there are letters that the font does not have."""
     return any(
         glyph[0] >= _EMPTY and glyph[0] != _EMPTY for _, glyphs, _ in clusters for glyph in glyphs
     )
 
 
-def _stretches(stream: Any, textbox: Any) -> Iterator[tuple[_Face, list[_Cluster]]]:  # noqa: ANN401
+def _stretches(stream: Any, textbox: Any) -> Iterator[tuple[_Face, list[Cluster]]]:  # noqa: ANN401
     text = textbox.pango_layout.text.encode()
     items = _items(textbox.pango_layout.get_first_line()[0])
     for pango_font, same in groupby(items, lambda item: item.item.analysis.font):
@@ -246,7 +212,7 @@ def _items(line: Any) -> Iterator[Any]:  # noqa: ANN401
         run = run.next
 
 
-def _clusters(glyph_item: Any, text: bytes) -> Iterable[_Cluster]:  # noqa: ANN401
+def _clusters(glyph_item: Any, text: bytes) -> Iterable[Cluster]:  # noqa: ANN401
     """Return the clusters of a run, in the order drawn."""
     item, glyphs = glyph_item.item, glyph_item.glyphs
     count, rtl = glyphs.num_glyphs, item.analysis.level % 2 == 1
@@ -272,7 +238,7 @@ def _special(char: str) -> bool:
 
 def _spans(
     run: bytes, infos: Sequence[Any], begins: Sequence[int], *, rtl: bool
-) -> Iterator[_Cluster]:
+) -> Iterator[Cluster]:
     """Yield what Pango calls clusters: glyphs that begin at the same place of the text."""
     count, first, before = len(infos), 0, len(run)
     for index in range(1, count + 1):
@@ -280,7 +246,7 @@ def _spans(
         after = begins[index] if index < count else len(run)
         if after != begin or index == count:
             text = run[begin : before if rtl else after].decode()
-            yield _Cluster(_plain(text), tuple(infos[first:index]), rtl)
+            yield Cluster(_plain(text), tuple(infos[first:index]), rtl)
             first, before = index, begin
 
 
@@ -311,24 +277,26 @@ def _show(stream: Any, textbox: Any, stretches: _Stretches) -> None:  # noqa: AN
 
 def _runs_to_the_left(textbox: Any, stretches: _Stretches) -> bool:  # noqa: ANN401
     """Whether a line, or the line it is a part of, is in a script that runs to the left."""
-    parent = textbox.style.parent_style
-    return (
-        textbox.style["direction"] == "rtl"
-        or (parent is not None and parent["direction"] == "rtl")
-        or any(rtl for _, clusters in stretches for _, _, rtl in clusters)
+    style = textbox.style
+    while style["display"][0] == "inline" and style.parent_style is not None:
+        if style["direction"] == "rtl":
+            return True
+        style = style.parent_style
+    return style["direction"] == "rtl" or any(
+        rtl for _, clusters in stretches for _, _, rtl in clusters
     )
 
 
-def _joined(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
+def _joined(clusters: Iterable[Cluster]) -> Iterator[Cluster]:
     """Put marks that are drawn for themselves to their letter, and helpers to their neighbor."""
-    last: _Cluster | None = None
+    last: Cluster | None = None
     for cluster in clusters:
         # Drawn from left to right, marks come before their letter in scripts that run to the left.
         marks = last if last and cluster.rtl else cluster
         if last and last.rtl == cluster.rtl and _only_marks(marks.text):
             first, second = (cluster, last) if cluster.rtl else (last, cluster)
             text, glyphs = first.text + second.text, last.glyphs + cluster.glyphs
-            last = _Cluster(text, glyphs, cluster.rtl)
+            last = Cluster(text, glyphs, cluster.rtl)
             continue
         if last:
             yield last
@@ -357,7 +325,7 @@ class _Hold:
     """Whether a word begins in the script that runs to the left, or a number in it."""
     rtl: bool = True
 
-    def held(self, cluster: _Cluster) -> _Cluster:
+    def held(self, cluster: Cluster) -> Cluster:
         """Return a cluster, drawn after those before, with a mark where one is needed."""
         text, glyphs, rtl = cluster
         if not text:
@@ -366,96 +334,7 @@ class _Hold:
         self.begins, self.rtl = rtl and text.isspace(), rtl
         if not meets or text.isspace() or unicodedata.bidirectional(text[0]) in _RIGHT_TO_LEFT:
             return cluster
-        return _Cluster(text + _HOLD if rtl else _HOLD + text, glyphs, rtl)
-
-
-def texts(font: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield the texts that a font of a document was used for."""
-    codes = _codes.get(font) or _Codes()
-    yield from (text for glyph, text in font.to_unicode.items() if glyph not in codes.parts)
-    yield from (drawn.text for drawn in codes.more)
-
-
-def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401
-    """Complete the fonts of a PDF with the codes beyond their glyphs, in WeasyPrint's hook."""
-    fonts = {font.name: font for font in document.fonts.values()}
-    for item in list(pdf.objects):
-        if isinstance(item, dict) and item.get("Subtype") == "/Type0":
-            font = fonts[item["BaseFont"]]
-            codes = _codes.get(font) or _Codes()
-            if codes.more:
-                _complete(pdf, item, codes.more, font.upem)
-
-
-def _complete(pdf: Any, font: Any, more: Mapping[_Drawn, int], upem: int) -> None:  # noqa: ANN401
-    """Give a font the texts, the glyphs and the widths of codes beyond its glyphs."""
-    descendant = _object(pdf, font["DescendantFonts"][0])
-    last = min(more.values()) - _ROOM - 1
-    _add_texts(_object(pdf, font["ToUnicode"]), {code: drawn.text for drawn, code in more.items()})
-    widths = _widths(descendant["W"])
-    composites = [drawn for drawn in more if not isinstance(drawn.shape, int)]
-    numbers = _add_composites(pdf, descendant, composites)
-    # WeasyPrint's own map of codes, which tells missing glyphs from others, does not know ours.
-    font["Encoding"] = "/Identity-H"
-    glyphs = {glyph: glyph for glyph in widths if glyph <= last}
-    for drawn, code in more.items():
-        own = drawn.shape if isinstance(drawn.shape, int) else None
-        width = drawn.advance * 1000 / upem if own is None else widths[own]
-        descendant["W"] += [code, pydyf.Array([width])]
-        glyphs[code] = numbers[drawn] if own is None else own
-    descendant["CIDToGIDMap"] = _map(pdf, glyphs)
-
-
-def _add_composites(
-    pdf: Any,  # noqa: ANN401
-    descendant: Any,  # noqa: ANN401
-    composites: Sequence[_Drawn],
-) -> dict[_Drawn, int]:
-    """Put glyphs together in the embedded font; return their numbers."""
-    shapes = dict.fromkeys((drawn.shape, drawn.advance) for drawn in composites)
-    file = _object(pdf, _object(pdf, descendant["FontDescriptor"])["FontFile2"])
-    made = [Composite(shape, advance) for shape, advance in shapes if not isinstance(shape, int)]
-    (data,), first = file.stream, 0
-    if made:
-        file.stream[0], first = with_composites(data, made)
-        file.extra["Length1"] = len(file.stream[0])
-    numbers = dict(zip(shapes, range(first, first + len(made)), strict=True))
-    return {drawn: numbers[drawn.shape, drawn.advance] for drawn in composites}
-
-
-def _map(pdf: Any, glyphs: Mapping[int, int]) -> bytes:  # noqa: ANN401
-    """Add the table of the glyph behind each code; return its reference."""
-    table = bytearray(2 * (max(glyphs) + 1))
-    for code, glyph in glyphs.items():
-        table[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
-    stream = pydyf.Stream([bytes(table)], compress=True)
-    pdf.add_object(stream)
-    return bytes(stream.reference)
-
-
-def _add_texts(cmap: Any, texts: Mapping[int, str]) -> None:  # noqa: ANN401
-    """Add the texts of codes to a `/ToUnicode` stream."""
-    rows = [f"<{code:04x}> <{text.encode('utf-16-be').hex()}>" for code, text in texts.items()]
-    lines: list[bytes] = []
-    # A block of rows has no more than 100 of them.
-    for start in range(0, len(rows), 100):
-        block = rows[start : start + 100]
-        lines += (f"{len(block)} beginbfchar".encode(), "\n".join(block).encode(), b"endbfchar")
-    end = cmap.stream.index(b"endcmap")
-    cmap.stream[end:end] = lines
-
-
-def _widths(array: Any) -> dict[int, float]:  # noqa: ANN401
-    """Read a `/W` array that has a first code and a list of widths for each row of codes."""
-    return {
-        first + index: width
-        for first, widths in zip(array[::2], array[1::2], strict=True)
-        for index, width in enumerate(widths)
-    }
-
-
-def _object(pdf: Any, reference: bytes) -> Any:  # noqa: ANN401
-    return pdf.objects[int(reference.split()[0])]
+        return Cluster(text + _HOLD if rtl else _HOLD + text, glyphs, rtl)
 
 
 def _cut_space(context: Any, line: Any) -> None:  # noqa: ANN401

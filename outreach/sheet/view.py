@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from outreach.bidi import isolate
+from outreach.languages import find
 from outreach.model import Block, Language, Page, Paper
 from outreach.pages.environment import Translate, render
 from outreach.pages.views import Site
@@ -16,8 +17,19 @@ from outreach.sheet.code import qr_svg
 from outreach.sheet.counters import number_references
 from outreach.sheet.edition import PLACE, with_code
 from outreach.sheet.fonts import chain
-from outreach.sheet.rules import Form, rules
+from outreach.sheet.rules import Form, Mark, rules
 from outreach.sheet.script import hold_references, number_lists, print_addresses
+
+_UNCHECKED = (
+    "Draft translation, not yet checked by a qualified person.",
+    "Machine translation, not yet checked by a qualified person.",
+)
+_UNCHECKED_IN_SHORT = ("Draft translation, not checked", "Machine translation, not checked")
+_COMPARE = "Compare it with the English sheet."
+"""Words of the interface: templates/labels.html has them for translators."""
+
+_SHORT_LINE = 7
+"""Words."""
 
 _ID = re.compile(r'(<[^>]*?)\sid="[^"]*"')
 
@@ -29,6 +41,10 @@ class SheetView:
     page: Page
     site: Site
     form: Form
+    mark: Mark
+    """What the frame at the top of the first page says; that of the others is in the form."""
+    running_title: str
+    """The beginning of the title, for the head of all pages but the first."""
     css: str
     """Rules that depend on the language and the form; made from our own tables only."""
     heading: str
@@ -41,8 +57,8 @@ class SheetView:
     """Where the guide stands on the web, or empty."""
     code: str
     """The address as a QR code in SVG."""
-    machine: bool
-    """Whether the text is a machine's, or a person's draft."""
+    unchecked: str
+    """What the foot says of a draft, in English, as translators know it."""
     edition: str = PLACE
     """Where the edition code will stand."""
 
@@ -94,18 +110,50 @@ def sheet_html(
     With `large` it is in large print. `beside` is the page in the source language, to be set beside
     the text, block by block. Raises `OutreachError` where the template cannot be used.
     """
-    form = Form(paper, large=large, beside=beside is not None, marked=not page.is_source)
+    short = () if page.is_source else tuple(_mark(page, translate, short=True))
+    form = Form(paper, large=large, beside=beside is not None, mark=short)
+    mark = short if large or page.is_source else tuple(_mark(page, translate, short=False))
     document = render(
         "sheet.html",
         translate,
         mark_english=page.language.tag.split("-")[0] != "en",
-        view=_view(page, site, form, beside),
-        english=lambda text: text,
+        view=_view(page, site, form, mark, beside),
     )
     return break_lines(isolate(with_code(document), page.language.tag))
 
 
-def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
+def _is_machine(page: Page) -> bool:
+    return page.method == "machine draft"
+
+
+def _mark(page: Page, translate: Translate, *, short: bool) -> Iterator[tuple[str, Language]]:
+    """Yield what the frame says, in the language of the sheet and in English."""
+    english = find("en")
+    msgids = [(_UNCHECKED_IN_SHORT if short else _UNCHECKED)[_is_machine(page)]]
+    if not short and page.source.tag.split("-")[0] == "en":
+        msgids.append(_COMPARE)
+    own = [translate(msgid) or msgid for msgid in msgids]
+    if own[0] != msgids[0]:
+        yield (
+            " ".join(text for text, msgid in zip(own, msgids, strict=True) if text != msgid),
+            (page.language),
+        )
+    yield " ".join(msgids), english
+
+
+def _running_title(page: Page) -> str:
+    """The first words of the title, so many that they stay one short line with the label.
+
+    A longer line at the head of a page would be taken for a sentence that nobody reads aloud.
+    """
+    language = page.language
+    label = {language.own_name, language.english_name}
+    room = max(3, _SHORT_LINE - sum(len(name.split()) for name in label))
+    words = page.title.split()
+    return page.title if len(words) <= room else f"{' '.join(words[:room])}…"
+
+
+def _view(page: Page, site: Site, form: Form, mark: Mark, beside: Page | None) -> SheetView:
     heading, blocks = _parts(page)
     pairs = tuple(_pairs(page, blocks, _parts(beside)[1])) if beside else ()
     address = _address(page, site.url)
@@ -113,13 +161,15 @@ def _view(page: Page, site: Site, form: Form, beside: Page | None) -> SheetView:
         page=page,
         site=site,
         form=form,
+        mark=mark,
+        running_title=_running_title(page),
         css=rules(page.language, page.source, form),
         heading=heading,
         html="" if pairs else "".join(_printed(block.html, page.language) for block in blocks),
         pairs=pairs,
         address=address,
         code=qr_svg(address, address) if address else "",
-        machine=page.method == "machine draft",
+        unchecked=_UNCHECKED[_is_machine(page)],
     )
 
 
