@@ -35,6 +35,7 @@ from outreach.publish import (
     write_manifest,
 )
 from outreach.sheet.glyphs import Glyphs
+from outreach.sheet.report import Sheet
 from outreach.site import Label, Site, page_path, sheet_path
 from outreach.translations import LanguageTexts, check_interface, read_language, refuse_ignored
 from outreach.unprintable import Lettering, name_problems, read_lettering
@@ -70,11 +71,18 @@ class Result:
     """What a build did."""
 
     files: int = 0
-    pages: int = 0
-    """Of paper."""
+    sheets: tuple[Sheet, ...] = ()
+    """All that were drawn, also those that may not be published."""
     problems: tuple[Problem, ...] = ()
     skipped: tuple[str, ...] = ()
     """Guides left out of a language, in words."""
+    refused: tuple[Language, ...] = ()
+    """Languages in which nothing was published."""
+
+    @property
+    def pages(self) -> int:
+        """Of paper, published."""
+        return sum(sheet.pages for sheet in self.sheets if sheet.language not in self.refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +177,16 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     with staging(folder, folder.name) as staged:
         done = run(site, jobs, staged, progress)
         problems = [problem for item in done for problem in item.problems]
+        sheets = tuple(sheet for item in done for sheet in item.sheets)
         failed = frozenset(item.job.language.tag for item in done if item.failed)
         if failed and failed == {job.language.tag for job in jobs}:
-            return Result(problems=tuple(problems))  # as with a broken template
+            # As with a broken template.
+            none = tuple(_languages(read.site, frozenset(), selection))
+            return Result(sheets=sheets, problems=tuple(problems), refused=none)
         if failed:
             # The pages of the others link to what is missing now, so they are made again.
             rest = build(replace(read, broken=read.broken | failed), selection, folder, progress)
-            return replace(rest, problems=(*problems, *rest.problems))
+            return replace(rest, sheets=sheets, problems=(*problems, *rest.problems))
         files = {path: digest for item in done for path, digest in item.files.items()}
         if HTML in selection.formats:
             files |= stage_indexes(site, staged, chosen)
@@ -200,7 +211,8 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
         after = {path: after[path] for path in after if path in files or path in left}
     write_manifest(folder, after)
     skipped = tuple(_skipped(site, read.broken, selection))
-    return Result(len(files), sum(item.pages for item in done), tuple(problems), skipped)
+    unmade = tuple(_refused(site, read.broken, selection))
+    return Result(len(files), sheets, tuple(problems), skipped, unmade)
 
 
 def _groups(files: Mapping[str, str]) -> Iterator[dict[str, str]]:
@@ -234,6 +246,13 @@ def _languages(site: Site, broken: frozenset[str], selection: Selection) -> list
         if language.tag not in broken
         and (not selection.languages or language.tag in selection.languages)
     ]
+
+
+def _refused(site: Site, broken: frozenset[str], selection: Selection) -> Iterator[Language]:
+    """The languages that were asked for and cannot be read, printed or rendered."""
+    for language in _languages(site, frozenset(), selection):
+        if language.tag in broken:
+            yield language
 
 
 def _guides(site: Site, language: Language, selection: Selection) -> Iterator[str]:

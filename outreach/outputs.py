@@ -25,6 +25,7 @@ from outreach.publish import stage
 from outreach.sheet import start
 from outreach.sheet.fonts import FontSet
 from outreach.sheet.inspect import LEAST
+from outreach.sheet.report import Sheet
 from outreach.sheet.rules import LARGE
 from outreach.sheet.view import families, sheet_html
 from outreach.site import Site, brief_page, page_path, render_page, sheet_path
@@ -53,8 +54,8 @@ class Done:
     job: Job
     files: Mapping[str, str] = field(default_factory=dict)
     """Digest by path below the build folder."""
-    pages: int = 0
-    """Of paper."""
+    sheets: tuple[Sheet, ...] = ()
+    """What was found in its sheets."""
     problems: tuple[Problem, ...] = ()
     failed: bool = False
 
@@ -75,7 +76,7 @@ class Maker:
                 path = page_path(job.language, job.guide)
                 text = web_page(self._site, job.guide, job.language)
                 files[path] = stage(self._folder, path, text.encode())
-            pages, problems = self._sheets(job, files)
+            sheets, problems = self._sheets(job, files)
         except OutreachError as error:
             return Done(job, problems=(error.problem,), failed=True)
         except OSError as error:
@@ -83,12 +84,12 @@ class Maker:
             problem = Problem(Location(str(error.filename or job.guide)), f"failed: {reason}")
             return Done(job, problems=(problem,), failed=True)
         failed = any(item.severity == "error" and item.rule == "sheet" for item in problems)
-        return Done(job, files, pages, tuple(dict.fromkeys(problems)), failed)
+        return Done(job, files, sheets, tuple(dict.fromkeys(problems)), failed)
 
-    def _sheets(self, job: Job, files: dict[str, str]) -> tuple[int, list[Problem]]:
+    def _sheets(self, job: Job, files: dict[str, str]) -> tuple[tuple[Sheet, ...], list[Problem]]:
         if self._engine is None or not job.variants:
-            return 0, []
-        site, pages = self._site, 0
+            return (), []
+        site = self._site
         machine = Location(site.config.build)  # the same for all jobs, so it is told once
         problems = [Problem(machine, text, "warning", "sheet") for text in self._engine.problems]
         pair = _Pair.of(site, job)
@@ -103,9 +104,10 @@ class Maker:
             )
             path = sheet_path(job.language, job.guide, variant)
             files[path] = stage(self._folder, path, pdf.data)
-            pages += pdf.pages
             drawn[variant] = pdf
-        return pages, [*problems, *_sheet_problems(site, job, drawn)]
+        promised = promised_pages(site.sources[job.guide].guide) or 0
+        sheets = tuple(_sheet(job, variant, pdf, promised) for variant, pdf in drawn.items())
+        return sheets, [*problems, *_sheet_problems(site, job, drawn)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +280,25 @@ def _views_site(site: Site) -> views.Site:
     )
 
 
+def _sheet(job: Job, variant: Variant, pdf: Pdf, promised: int) -> Sheet:
+    """What the report says of a sheet."""
+    return Sheet(
+        job.language,
+        variant,
+        pdf.pages,
+        pdf.fonts,
+        pdf.smallest,
+        len(pdf.letters),
+        len(pdf.overflow),
+        len(pdf.small),
+        _too_long(variant, pdf, promised),
+    )
+
+
+def _too_long(variant: Variant, pdf: Pdf, promised: int) -> bool:
+    return variant in PAPERS and pdf.pages > promised > 0
+
+
 def _sheet_problems(site: Site, job: Job, drawn: Mapping[Variant, Pdf]) -> Iterator[Problem]:
     """What is wrong with the sheets of a job, told once for all variants that have it."""
     guide = site.sources[job.guide].guide
@@ -288,7 +309,7 @@ def _sheet_problems(site: Site, job: Job, drawn: Mapping[Variant, Pdf]) -> Itera
             found.setdefault(("error", "sheet", text), []).append(variant)
         for text in pdf.warnings:
             found.setdefault(("warning", "sheet", text), []).append(variant)
-        if variant in PAPERS and pdf.pages > promised > 0:
+        if _too_long(variant, pdf, promised):
             text = f"takes {pdf.pages} pages, and `pages` promises {promised}; shorten the text"
             found.setdefault(("error", "pages", text), []).append(variant)
     for (severity, rule, text), variants in found.items():

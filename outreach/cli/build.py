@@ -11,6 +11,7 @@ import click
 from outreach import report
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.config import VARIANTS
+from outreach.sheet.report import sheet_lines
 
 
 @click.command()
@@ -71,6 +72,9 @@ def build(
     show(problems)
     for text in result.skipped:
         click.echo(f"skipped: {text}", err=True)
+    if builds.PDF in wanted:
+        for line in sheet_lines(result.sheets, result.refused):
+            click.echo(line)
     seconds = time.monotonic() - started
     click.echo(
         f"{report.number_of(result.files, 'file')}, "

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from outreach.model import first_words
 
@@ -27,6 +28,8 @@ _ASCENT, _DESCENT = 0.75, 0.25
 """How far letters reach above and below the line they stand on, in parts of their size."""
 _SPACE, _WIDEST_SPACE = 0.26, 0.6
 """The width of a space in text, and in code, in parts of its size."""
+_FEW = 30
+"""Pieces of text that are enough for a few words."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CLASSES = {
     "card": "card",
@@ -353,20 +356,20 @@ def _is_said(text: str) -> bool:
 def _words(box: Any) -> str:  # noqa: ANN401
     """The first words in a box."""
     texts: list[str] = []
-    length = 0
     for leaf in box.descendants():
         if hasattr(leaf, "text"):
             texts.append(leaf.text)
-            length += len(leaf.text)
-            if length > 200:
-                break
+        elif hasattr(leaf, "text_overflow"):
+            texts.append(" ")  # another line, or another cell
+        if len(texts) > _FEW:
+            break
     return first_words("".join(texts).replace("\u200b", ""))
 
 
 def _name(box: Any) -> str:  # noqa: ANN401
     element = box.element
     file = element.get("src", "").rsplit("/", 1)[-1]
-    return first_words(element.get("alt") or element.get("aria-label") or file)
+    return first_words(element.get("alt") or element.get("aria-label") or unquote(file))
 
 
 def _mm(pixels: float) -> str:
