@@ -22,6 +22,7 @@ from outreach.project import (
     folders,
     kept_problems,
     languages,
+    logo_problems,
     module_problems,
     read_sources,
     source_language,
@@ -143,6 +144,7 @@ def read_project(
     links = {item.guide.name: links_of(config, item, by_path) for item in sources}
     problems += [problem for item in links.values() for problem in item.problems]
     problems += [*module_problems(config, sources), *kept_problems(config, sources)]
+    problems += logo_problems(config)
     site = Site(
         config,
         source,

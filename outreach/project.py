@@ -17,6 +17,9 @@ from outreach.markup.extract import Extracted, extract
 from outreach.model import Guide, Language, Location, OutreachError, Problem
 
 LINKS = "links"
+LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""How the names of pictures end that can be printed."""
+
 INTERFACE = "interface"
 ONE_DOMAIN = "messages"
 """The template's name where one catalog serves all guides, as gettext has it."""
@@ -174,6 +177,19 @@ def _find_guides(config: Config) -> list[tuple[str, Path]]:
 def folders(config: Config) -> Folders:
     """Find the languages that have catalogs. gettext's spelling wins where there are two."""
     return Folders(_by_tag(config, config.catalogs), _by_tag(config, _OWN_CATALOGS))
+
+
+def logo_problems(config: Config) -> Iterator[Problem]:
+    """An error where `partner-logo` names no picture in the project's folder."""
+    if not config.partner_logo:
+        return
+    file = config.root / config.partner_logo
+    if not (file.is_file() and inside(file, config.root)):
+        text = f"`partner-logo`: there is no file {config.partner_logo} in the project"
+        yield Problem(Location(config.file), text)
+    elif file.suffix.lower() not in LOGOS:
+        text = f"`partner-logo` should be a picture ({', '.join(LOGOS)})"
+        yield Problem(Location(config.file), f"{text}, but is {config.partner_logo}")
 
 
 def folder_problems(config: Config) -> Iterator[Problem]:

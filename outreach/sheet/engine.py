@@ -24,6 +24,7 @@ from urllib.parse import unquote
 from outreach.model import Location, OutreachError, Problem
 from outreach.sheet.fonts import FontSet, character_name
 from outreach.sheet.inspect import LEAST, inspect
+from outreach.sheet.svg import refusal
 
 _HELP = (
     "PDFs need the library Pango, which is not installed. Install it with one command: "
@@ -203,7 +204,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if url not in self._files:
             raise ValueError("it is not one of the guide's own files")
         kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, self._files[url].read_bytes(), {"Content-Type": kind})
+        data = self._files[url].read_bytes()
+        if why := refusal(data):
+            raise ValueError(why)
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
 
 def _local_images(root: Any, images: Mapping[str, Path]) -> Iterator[str]:  # noqa: ANN401
