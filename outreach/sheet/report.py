@@ -44,7 +44,8 @@ def sheet_lines(sheets: Iterable[Sheet], refused: Iterable[Language] = ()) -> It
     for sheet in sheets:
         by_language.setdefault(sheet.language.tag, []).append(sheet)
     for tag, ours in by_language.items():
-        yield f"{_name(ours[0].language)}: {_counted(ours)}; {_findings(ours, published=tag not in unpublished)}"
+        findings = _findings(ours, published=tag not in unpublished)
+        yield f"{_name(ours[0].language)}: {_counted(ours)}; {findings}"
     for language in refused:
         if language.tag not in by_language:
             yield f"{_name(language)}: no new sheets, because of the errors above"
