@@ -49,6 +49,7 @@ _QUOTED = re.compile(f"(?<=[{_HAN}])(?=[“‘])|(?<=[”’])(?=[{_HAN}])")
 _ADDRESS = re.compile(f"{LINK}|{MAIL}|{BARE_LINK}")
 _SHORT_ADDRESS = 24
 _AFTER_IN_ADDRESS = re.compile(r"(?<=[/?&=._#])(?![/?&=._#])")
+_HYPHEN = re.compile("-(?!-)")
 _FIGURE = re.compile(
     rf"(?<![\w.,–-])(?:(?P<phone>{PHONE}(?![ \u00a0]?{UNIT}))|(?P<amount>{AMOUNT}))"
 )
@@ -100,6 +101,9 @@ def _wanted(
         wanted.pop(at, None)
     for start, end in addresses:
         wanted |= dict.fromkeys(_in_address(text, start, end), BREAK)
+        # A hyphen at the end of a line is lost when an address is copied.
+        hyphens = _HYPHEN.finditer(text, start, end)
+        wanted |= dict.fromkeys((it.end() for it in hyphens if it.end() < end), HOLD)
     return dict.fromkeys(_in_long_words(text, cell=cell), BREAK) | wanted
 
 
