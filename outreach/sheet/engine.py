@@ -62,6 +62,7 @@ try:
         warnings.catch_warnings(record=True),
     ):
         import weasyprint
+        from weasyprint.images import Image
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
@@ -213,7 +214,23 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         data = self._files[url].read_bytes()
         if why := svg.refusal(data) or dots.refusal(data):
             raise ValueError(why)
-        return URLFetcherResponse(url, data, {"Content-Type": kind})
+        return URLFetcherResponse(url, _opaque(data), {"Content-Type": kind})
+
+
+_MAY_BE_CLEAR = (b"\x89PNG", b"GIF8", b"RIFF")
+
+
+def _opaque(data: bytes) -> bytes:
+    """Return a picture of dots on white paper: old printers draw no half transparent ones."""
+    if not data.startswith(_MAY_BE_CLEAR):
+        return data
+    with Image.open(io.BytesIO(data)) as image:
+        if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+            return data
+        paper = Image.new("RGBA", image.size, "white")
+        made = io.BytesIO()
+        Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB").save(made, "PNG")
+    return made.getvalue()
 
 
 def _local_images(root: Any, images: Mapping[str, Path]) -> Iterator[str]:  # noqa: ANN401
