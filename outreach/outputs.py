@@ -101,6 +101,7 @@ class Maker:
                 _images(site, job.guide),
                 behind=pair.back(variant),
                 least=LARGE if variant == "large-print" else LEAST,
+                shown=site.sources[job.guide].guide.path,
             )
             path = sheet_path(job.language, job.guide, variant)
             files[path] = stage(self._folder, path, pdf.data)

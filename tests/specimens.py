@@ -24,7 +24,7 @@ from projects import ROOT, run
 from outreach.build import Read, read_project
 from outreach.config import VARIANTS, load_config
 from outreach.languages import find
-from outreach.model import Page, Variant
+from outreach.model import Page, Paper, Variant
 from outreach.pages.views import Site
 from outreach.sheet.view import sheet_html
 from outreach.site import render_page
@@ -66,11 +66,12 @@ def page(tag: str) -> Page:
     return render_page(_project().site, GUIDE, find(tag), medium="print")
 
 
-def document(tag: str) -> str:
+def document(tag: str, paper: Paper = "letter", *, large: bool = False) -> str:
     """The HTML that is printed."""
     site = _project().site
     look = Site(site.source, CONFIG.publisher, CONFIG.contact, CONFIG.site_url)
-    return sheet_html(page(tag), translate=site.labels[tag], site=look)
+    words = site.labels[tag]
+    return sheet_html(page(tag), translate=words, site=look, paper=paper, large=large)
 
 
 def text_of_source(tag: str) -> str:

@@ -87,8 +87,10 @@ def test_an_image_wider_than_its_column_is_an_error(engine: Engine) -> None:
 
 def test_what_would_be_cut_off_below_is_an_error(engine: Engine) -> None:
     lines = "<br>".join(["line"] * 6)
-    first, *_ = draw(engine, f'<p style="height: 10mm">{lines}</p>').overflow
-    assert "too tall for its box" in first
+    for style in ("height: 10mm", "max-height: 10mm; overflow: hidden"):
+        (told,) = draw(engine, f'<p style="{style}">{lines}</p>').overflow
+        assert told.startswith("“line line line")
+        assert "too tall for its box" in told
     svg = '<svg xmlns="http://www.w3.org/2000/svg" aria-label="A map" viewBox="0 0 9 9"/>'
     (told,) = draw(engine, svg, "svg { height: 95mm; width: 10mm }").overflow
     assert told.startswith("the image “A map” on page 1 is ")
@@ -100,8 +102,49 @@ def test_a_head_taller_than_its_room_is_an_error_told_once(engine: Engine) -> No
     pages = '<p style="break-before: page">Text</p>' * 3
     pdf = draw(engine, f"{head}{pages}", "@page { @top-center { content: element(next-head) } }")
     (told,) = pdf.overflow
-    assert " on pages 1, 2 and 3 is " in told
+    assert " on pages 1 to 3 is " in told
     assert told.endswith("too tall for the head of the page: shorten it")
+
+
+def test_what_would_be_cut_off_above_is_an_error(engine: Engine) -> None:
+    (told,) = draw(engine, '<p style="margin-top: -15mm">Soap</p>').overflow
+    assert told.endswith("above the top of the page: it would be cut off")
+
+
+def test_hundreds_of_places_are_counted(engine: Engine) -> None:
+    words = "".join(f"<p>{number}{WORD}</p>" for number in range(100))
+    told = draw(engine, words, "p { white-space: nowrap }").overflow
+    assert len(told) == 9
+    assert told[-1] == "other places like these: 92"
+
+
+def test_a_long_name_in_the_foot_is_told_once_for_all_pages(engine: Engine) -> None:
+    foot = f'<p style="position: running(foot)">{"long-name-" * 30}</p>'
+    pages = '<p style="break-before: page">Text</p>' * 4
+    margins = "@bottom-left { content: element(foot) } @bottom-right { content: counter(page) }"
+    (told,) = draw(engine, foot + pages, f"@page {{ margin-bottom: 9mm; {margins} }}").overflow
+    assert told.startswith("the line at the foot on pages 1 to 4 is ")
+
+
+def test_a_foot_that_stands_alone_is_a_warning(engine: Engine) -> None:
+    foot = '<p>Text</p><footer class="foot" style="break-before: page"><p>Foot</p></footer>'
+    assert draw(engine, foot).warnings == ("the foot of the sheet on page 2 stands alone there",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<ol><li value="100000">Text</li></ol>',
+        '<div style="margin-left: 9mm"><h2 style="margin-left: -9mm">Text</h2></div>',
+        f'<p style="visibility: hidden; white-space: nowrap">{WORD * 2}</p>',
+        f'<pre style="white-space: pre-wrap">{"Ten chars " * 30}</pre>',
+        f'<div dir="rtl"><pre style="white-space: pre-wrap">{"Ten chars " * 30}</pre></div>',
+        '<p style="font-style: italic; text-align: right">Text</p>',
+        "<button>Text</button> <select><option>Text</option></select>",
+    ],
+)
+def test_what_looks_right_is_not_told(engine: Engine, body: str) -> None:
+    assert draw(engine, body).overflow == ()
 
 
 def test_what_hangs_on_purpose_is_no_error(engine: Engine) -> None:

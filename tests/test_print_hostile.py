@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 import struct
@@ -9,9 +10,11 @@ import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from projects import Outcome, call, run, write
 
 from outreach.sheet.svg import MOST, refusal
@@ -22,7 +25,23 @@ USES = "".join(f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n
 ENTITIES = "".join(f'<!ENTITY {chr(98 + n)} "' + f"&{chr(97 + n)};" * 10 + '">' for n in range(9))
 DEEP = 5000
 
+STOP = '<stop offset="0" stop-color="red"/><stop offset="1"/>'
+GRADIENT = f'<linearGradient id="g" spreadMethod="repeat" x2="1e-9">{STOP}</linearGradient>'
+
+
+def noise(kind: str) -> bytes:
+    """A picture that cannot be packed, without its last third."""
+    data = BytesIO()
+    dots = b"".join(hashlib.sha256(str(n).encode()).digest() for n in range(300))
+    Image.frombytes("RGB", (40, 80), dots).save(data, kind)
+    return data.getvalue()[: len(data.getvalue()) * 2 // 3]
+
+
 PICTURES: dict[str, str | bytes] = {
+    "gradient.svg": f'{SVG}{GRADIENT}<rect fill="url(#g)" width="9" height="9"/></svg>',
+    "elsewhere.svg": f'{SVG}<use href="https://example.org/a.svg#b"/></svg>',
+    "half.png": noise("PNG"),
+    "half.jpg": noise("JPEG"),
     "uses.svg": f'{SVG}<defs><g id="a0"><rect/></g>{USES}</defs><use href="#a8"/></svg>',
     "deep.svg": f"{SVG}{'<g>' * DEEP}<rect/>{'</g>' * DEEP}</svg>",
     "itself.svg": f'{SVG}<g id="a"><use href="#a"/></g></svg>',
@@ -101,11 +120,14 @@ def test_a_picture_that_cannot_be_drawn_is_told_and_left_out(name: str, tmp_path
     assert sheets(tmp_path)
 
 
-def test_a_picture_of_billions_of_dots_is_not_unpacked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("side", [60_000, 10_000])
+def test_a_picture_of_many_dots_is_not_unpacked(side: int, tmp_path: Path) -> None:
     write(tmp_path, {"content/en/a.md": "# A\n\n![a](a.png)\n"})
-    write(tmp_path, {"content/en/a.png": png(60_000, 60_000)})
+    write(tmp_path, {"content/en/a.png": png(side, side)})
     outcome = printed(tmp_path)
-    assert "Traceback" not in outcome.err
+    told = "the picture “a.png” is not drawn: it has more than 50,000,000 dots"
+    assert told in outcome.err
+    assert len(outcome.err.splitlines()) == 1
     assert len(sheets(tmp_path)) < 1_000_000
 
 
@@ -140,6 +162,26 @@ def test_pictures_and_pages_reach_neither_the_network_nor_other_files(tmp_path: 
     assert came == []
     assert "Traceback" not in outcome.err
     assert HIDDEN.encode() not in sheets(root)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"{'<div>' * 2000}x{'</div>' * 2000}",
+        '<p style="font-size: 1e9px">x</p>',
+        '<p style="line-height: 1e300; text-indent: 1e30px">x</p>',
+        '<p style="transform: scale(0)">x</p>',
+        "<style>@color-profile --x { src: url(file:///p) } p { color: color(--x 0 0 0) }</style>",
+    ],
+)
+def test_raw_html_without_measure_is_told(html: str, tmp_path: Path) -> None:
+    write(tmp_path, {"content/en/a.md": f"# A\n\n{html}\n", "content/en/b.md": "# B\n"})
+    write(tmp_path, {"outreach.toml": "raw-html = true\n"})
+    outcome = printed(tmp_path)
+    assert outcome.code == 1
+    assert "content/en/a.md: error: cannot be drawn; is there raw HTML" in outcome.err
+    assert "Traceback" not in outcome.err
+    assert not (tmp_path / "build/en").exists()
 
 
 def test_a_link_out_of_the_project_is_no_picture(tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from outreach.model import Location, OutreachError, Problem
+from outreach.sheet import dots, svg
 from outreach.sheet.fonts import FontSet, character_name
 from outreach.sheet.inspect import LEAST, inspect
-from outreach.sheet.svg import refusal
 
 _HELP = (
     "PDFs need the library Pango, which is not installed. Install it with one command: "
@@ -62,9 +62,10 @@ try:
         warnings.catch_warnings(record=True),
     ):
         import weasyprint
+        from weasyprint.images import Image
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher, URLFetcherResponse
+        from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
         from outreach.sheet import archive, binding, codes, markers, tags, textlayer
 except OSError as error:
@@ -73,6 +74,10 @@ except OSError as error:
 
 for _changed in (markers, tags, textlayer):
     _changed.install()
+
+
+_BEYOND_MEASURE = (ArithmeticError, LookupError, RecursionError, URLFetchingError)
+"""What WeasyPrint raises for styles and a nesting that no page can have; raw HTML can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class Engine:
         *,
         behind: str | None = None,
         least: float = LEAST,
+        shown: str = "sheet",
     ) -> Pdf:
         """Return the PDF of a whole HTML document; the same bytes for the same input.
 
@@ -141,9 +147,10 @@ class Engine:
         counterpart behind; else the second document begins on a new sheet of paper. A reader of
         the structure comes to the whole first document, then to the second.
 
-        It is an error when letters are smaller than `least`, in points.
+        It is an error when letters are smaller than `least`, in points. Raises `OutreachError`,
+        which names the sheet as `shown`, when it cannot be laid out.
         """
-        with _listening() as heard:
+        with _listening() as heard, _measured(shown):
             drawn = [self._layout(one, images or {}) for one in (html, behind) if one is not None]
             document, parts = _bound([one.document for one in drawn])
             seen = inspect(document.pages, [max(numbers) for _, numbers in parts], least=least)
@@ -205,9 +212,25 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
             raise ValueError("it is not one of the guide's own files")
         kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
         data = self._files[url].read_bytes()
-        if why := refusal(data):
+        if why := svg.refusal(data) or dots.refusal(data):
             raise ValueError(why)
-        return URLFetcherResponse(url, data, {"Content-Type": kind})
+        return URLFetcherResponse(url, _opaque(data), {"Content-Type": kind})
+
+
+_MAY_BE_CLEAR = (b"\x89PNG", b"GIF8", b"RIFF")
+
+
+def _opaque(data: bytes) -> bytes:
+    """Return a picture of dots on white paper: old printers draw no half transparent ones."""
+    if not data.startswith(_MAY_BE_CLEAR):
+        return data
+    with Image.open(io.BytesIO(data)) as image:
+        if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+            return data
+        paper = Image.new("RGBA", image.size, "white")
+        made = io.BytesIO()
+        Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB").save(made, "PNG")
+    return made.getvalue()
 
 
 def _local_images(root: Any, images: Mapping[str, Path]) -> Iterator[str]:  # noqa: ANN401
@@ -253,8 +276,29 @@ def _plain(record: logging.LogRecord) -> str | None:
     if record.msg.startswith("No anchor #%s"):
         anchor = record.getMessage().split("#", 1)[1].split(" ", 1)[0]
         return f"a link leads to “#{anchor}”, which is not in the sheet"
+    if record.msg.startswith("Failed to load image"):
+        return _undrawn_image(*map(str, record.args or ()))
     message = re.sub(r"file:\S*/", "", record.getMessage()).strip().rstrip(":")
     return f"while drawing: {message}"
+
+
+def _undrawn_image(address: str, reason: str) -> str:
+    name = address[:80] if address.startswith("data:") else re.sub(r"^file:.*/", "", address)
+    why = reason.removeprefix("ValueError: ") or "it is damaged, or of a kind that is not known"
+    return f"the picture “{unquote(name)}” is not drawn: {why}"
+
+
+@contextlib.contextmanager
+def _measured(shown: str) -> Iterator[None]:
+    """Tell in plain words of a document that cannot be laid out."""
+    try:
+        yield
+    except _BEYOND_MEASURE as error:
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        text = (
+            f"cannot be drawn; is there raw HTML with a size or a nesting without measure? {reason}"
+        )
+        raise OutreachError(Problem(Location(shown), text, rule="sheet")) from error
 
 
 @contextlib.contextmanager

@@ -24,13 +24,18 @@ _POINT = 0.75
 """Points to a pixel of CSS, in which all boxes are measured."""
 _MM = 25.4 / 96
 _TOLERANCE = 0.3 / _MM
+_HANG = 8 / _MM
+"""How far the number of an item may stand beside the text: as far as both papers are printed."""
 _ASCENT, _DESCENT = 0.75, 0.25
 """How far letters reach above and below the line they stand on, in parts of their size."""
 _SPACE, _WIDEST_SPACE = 0.26, 0.6
 """The width of a space in text, and in code, in parts of its size."""
+FEW = 8
+"""Places that are told one by one; a long table can have hundreds of the same kind."""
 _FEW = 30
 """Pieces of text that are enough for a few words."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CONTROLS = frozenset(("button", "input", "select", "textarea"))
 _CLASSES = {
     "card": "card",
     "callout": "callout",
@@ -86,16 +91,23 @@ def inspect(pages: Sequence[Any], ends: Iterable[int] = (), *, least: float = LE
                 f"smaller than {least:g}"
             )
     smallest = min(sizes, default=0.0)
-    return Inspection(
-        tuple(told["overflow"]), tuple(told["small"]), tuple(told["warning"]), smallest
-    )
+    return Inspection(_few(told["overflow"]), _few(told["small"]), _few(told["warning"]), smallest)
+
+
+def _few(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the first texts, and how many others there are."""
+    if len(texts) <= FEW:
+        return tuple(texts)
+    return (*texts[:FEW], f"other places like these: {len(texts) - FEW}")
 
 
 def _pages(numbers: Iterable[int]) -> str:
-    unique = list(dict.fromkeys(map(str, numbers)))
+    unique = list(dict.fromkeys(numbers))
     if len(unique) == 1:
         return f"on page {unique[0]}"
-    return f"on pages {', '.join(unique[:-1])} and {unique[-1]}"
+    if len(unique) > 2 and unique[-1] - unique[0] == len(unique) - 1:
+        return f"on pages {unique[0]} to {unique[-1]}"
+    return f"on pages {', '.join(map(str, unique[:-1]))} and {unique[-1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,8 @@ class _Walk:
                 self._enter(box)
         if self._heading is not None and not ends:
             self._tell("warning", f"the heading “{_words(self._heading)}”", "stands alone there")
+        if _has_only_the_foot(self.page):
+            self._tell("warning", "the foot of the sheet", "stands alone there")
         for box in margins:
             self._room, self._full = _Area.inside(box), False
             self._enter(box)
@@ -231,7 +245,7 @@ class _Walk:
                 left = min(left, box.position_x)
                 right = max(right, box.position_x + box.margin_width())
                 self._enter_inline(box)
-            elif text := box.text.strip():
+            elif (text := box.text.strip()) and box.style["visibility"] == "visible":
                 before, after = _spaces(box)
                 left = min(left, box.position_x + before)
                 right = max(right, box.position_x + box.width - after)
@@ -239,18 +253,18 @@ class _Walk:
                 self._size(box, text)
         if bottom < top:
             return  # nothing is written in it
-        over = self._sides.beyond(left, right)
-        if not holder.is_outside_marker:
-            over = max(over, room.beyond(left, right))
-        elif not _is_said(_words(line)):
-            return  # a disc, in the middle of its room
+        if holder.is_outside_marker:
+            over = self._sides.beyond(left + _HANG, right - _HANG)
+        else:
+            over = max(self._sides.beyond(left, right), room.beyond(left, right))
         if over:
             self._wide(f"“{_words(line)}”", over, _BREAK)
         area = _Area(left, top, right, bottom)
-        if self._in_height(area, f"“{_words(line)}”") and holder.style["height"] != "auto":
+        inside = self._in_height(area, f"“{_words(line)}”")
+        if inside and line is holder.children[-1] and _limited(holder):
             low = room.above_or_below(area.top, area.bottom)
             if low and not hasattr(holder, "at_keyword"):
-                self._tell("overflow", f"“{_words(line)}”", f"is {_mm(low)} too tall for its box")
+                self._tell("overflow", f"“{_words(holder)}”", f"is {_mm(low)} too tall for its box")
 
     def _enter_inline(self, box: Any) -> None:  # noqa: ANN401
         if hasattr(box, "replacement"):
@@ -269,10 +283,14 @@ class _Walk:
         if over and not self._full:
             self._full = True
             margin = next((box for box in self._above if hasattr(box, "at_keyword")), None)
-            text = f"is {_mm(over)} below the end of the page: it would be cut off"
-            if margin is not None:
-                place = "head" if margin.at_keyword.startswith("@top") else "foot"
-                text = f"is {_mm(over)} too tall for the {place} of the page: shorten it"
+            low = area.bottom > self._room.bottom + _TOLERANCE
+            side = "below the end" if low else "above the top"
+            text = f"is {_mm(over)} {side} of the page: it would be cut off"
+            if margin is not None and margin.at_keyword.startswith("@top"):
+                text = f"is {_mm(over)} too tall for the head of the page: shorten it"
+            elif margin is not None:
+                subject = "the line at the foot"  # with another number on each page
+                text = f"is {_mm(over)} too tall: give the guide a shorter `id`, or file name"
             self._tell("overflow", subject, text)
         return not over
 
@@ -303,6 +321,15 @@ class _Walk:
                 return
 
 
+def _has_only_the_foot(page: Any) -> bool:  # noqa: ANN401
+    """Whether the foot of a sheet begins on a page on which nothing else stands."""
+    boxes = [page]
+    while [box.element_tag for box in boxes] in ([None], ["html"], ["body"]):
+        boxes = [box for box in boxes[0].children if not hasattr(box, "at_keyword")]
+    alone = [box.element_tag for box in boxes] == ["footer"]
+    return alone and "top" not in boxes[0].remove_decoration_sides
+
+
 def _framed(box: Any) -> bool:  # noqa: ANN401
     """Whether a line is seen around a box, or at the end of its lines."""
     return bool(
@@ -310,6 +337,13 @@ def _framed(box: Any) -> bool:  # noqa: ANN401
         or getattr(box, "border_right_width", 0)
         or getattr(box, "border_bottom_width", 0)
     )
+
+
+def _limited(box: Any) -> bool:  # noqa: ANN401
+    """Whether the height of a box does not follow from what is in it; browsers size buttons."""
+    height, most = box.style["height"], box.style["max_height"]
+    free = height == "auto" and most.unit != "%" and most.value == math.inf
+    return not free and box.element_tag not in _CONTROLS
 
 
 def _hanging(box: Any) -> tuple[float, float]:  # noqa: ANN401

@@ -25,11 +25,20 @@ def refusal(data: bytes) -> str:
         if root.tag.rpartition("}")[2] != "svg":
             return "it is no picture"
         by_id = {name: element for element in root.iter() if (name := element.get("id"))}
-        return _TOO_MUCH if _cost(root, by_id, {}) > MOST else ""
+        if any(element.get("spreadMethod", "pad") != "pad" for element in root.iter()):
+            return "it repeats a gradient"  # WeasyPrint would do that without end, if it is small
+        return _TOO_MUCH if _cost(root, by_id, {}) > MOST else _wants(root)
     except ET.ParseError:
         return ""  # a picture of dots, or one that WeasyPrint says what is wrong with
     except RecursionError:
         return _TOO_MUCH
+
+
+def _wants(root: ET.Element) -> str:
+    """Tell when a picture uses what is not in it, and so would be drawn in part."""
+    uses = (element for element in root.iter() if element.tag.rpartition("}")[2] == "use")
+    links = (element.get(name, "#").strip() for element in uses for name in _HREFS)
+    return next((f"it uses “{link[:60]}”, another file" for link in links if link[:1] != "#"), "")
 
 
 def _cost(
