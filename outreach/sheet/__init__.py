@@ -24,6 +24,10 @@ def warm(fonts: FontSet) -> None:
     """
     # Read by fontconfig as soon as WeasyPrint is imported.
     os.environ["FONTCONFIG_FILE"] = str(fonts.conf)
+    # It would be put before the path of every font, so that none is found, and Pango breaks down.
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
+    # Else Pango goes by `LANGUAGE` for phrases in another script than the text around them.
+    os.environ["PANGO_LANGUAGE"] = "en"
     importlib.import_module("outreach.sheet.engine")
 
 

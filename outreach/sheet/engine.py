@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from outreach.model import Location, OutreachError, Problem
 from outreach.sheet import dots, svg
@@ -122,7 +122,7 @@ class Engine:
         self._fonts = FontConfiguration()
         with _listening() as heard:
             self._style = weasyprint.CSS(
-                string=stylesheet, font_config=self._fonts, url_fetcher=_Fetcher(())
+                string=stylesheet, font_config=self._fonts, url_fetcher=_Fetcher({})
             )
         self.problems = (*heard, *(() if harfbuzz_subset else (_SLOW,)))
         """What is wrong with the style sheet or the machine, whatever is drawn."""
@@ -176,7 +176,7 @@ class Engine:
         )
 
     def _layout(self, html: str, images: Mapping[str, Path]) -> _Layout:
-        source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(images.values()))
+        source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(images))
         refused = tuple(_local_images(source.etree_element, images))
         document = source.render(
             font_config=self._fonts, stylesheets=[self._style], **archive.layout_options()
@@ -203,9 +203,9 @@ def _bound(documents: Sequence[Any]) -> tuple[Any, binding.Parts]:
 class _Fetcher(URLFetcher):  # type: ignore[misc]
     """Opens the files it was given and nothing else: no network, no other files."""
 
-    def __init__(self, files: Iterable[Path]) -> None:
+    def __init__(self, images: Mapping[str, Path]) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
-        self._files = {file.absolute().as_uri(): file for file in files}
+        self._files = {_uri(path): file for path, file in images.items()}
 
     def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
         if url not in self._files:
@@ -233,13 +233,18 @@ def _opaque(data: bytes) -> bytes:
     return made.getvalue()
 
 
+def _uri(path: str) -> str:
+    """What WeasyPrint calls an image; it gets into the PDF, unlike the place of the project."""
+    return f"file:///{quote(path)}"
+
+
 def _local_images(root: Any, images: Mapping[str, Path]) -> Iterator[str]:  # noqa: ANN401
     """Point images to their files; leave of the others their words, and yield what is wrong."""
     for image in root.iter("img"):
         address = image.attrib.pop("src", "")
-        file = images.get(address) or images.get(unquote(address))
-        if file:
-            image.set("src", file.absolute().as_uri())
+        path = address if address in images else unquote(address)
+        if path in images:
+            image.set("src", _uri(path))
         else:
             shown = address if len(address) <= 80 else f"{address[:80]}…"
             yield f"the image “{shown}” is not in the sheet; its description stands in its place"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import unquote
 
@@ -23,6 +23,8 @@ DENSE = 150
 _POINT = 0.75
 """Points to a pixel of CSS, in which all boxes are measured."""
 _MM = 25.4 / 96
+_WHITE = 12.5
+"""In pixels: what is free below the head of a page; scissors and frames may rise into it."""
 _TOLERANCE = 0.3 / _MM
 _HANG = 8 / _MM
 """How far the number of an item may stand beside the text: as far as both papers are printed."""
@@ -162,7 +164,8 @@ class _Walk:
 
     def look(self, *, ends: bool) -> None:
         """Find all that is wrong; `ends` says that no text follows on the next page."""
-        self._sides = self._room = _Area.inside(self.page)
+        self._sides = room = _Area.inside(self.page)
+        self._room = replace(room, top=room.top - _WHITE)
         self._above.append(self.page)
         margins = [box for box in self.page.children if hasattr(box, "at_keyword")]
         for box in self.page.children:

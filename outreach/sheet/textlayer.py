@@ -278,10 +278,11 @@ def _show(stream: Any, textbox: Any, stretches: _Stretches) -> None:  # noqa: AN
 def _runs_to_the_left(textbox: Any, stretches: _Stretches) -> bool:  # noqa: ANN401
     """Whether a line, or the line it is a part of, is in a script that runs to the left."""
     style = textbox.style
-    while style["display"][0] == "inline" and style.parent_style is not None:
-        if style["direction"] == "rtl":
-            return True
-        style = style.parent_style
+    # The style of words in an SVG picture is a mere dictionary, without a parent.
+    while (parent := getattr(style, "parent_style", None)) is not None:
+        if style["direction"] == "rtl" or style["display"][0] != "inline":
+            break
+        style = parent
     return style["direction"] == "rtl" or any(
         rtl for _, clusters in stretches for _, _, rtl in clusters
     )
