@@ -122,7 +122,7 @@ MOST = 0.02
 """Of a page: how much a single area may fill."""
 LARGE = 18.0
 """The least size of letters in large print, in points."""
-FAST = (("es", "letter"), ("es", "large-print"), ("es", "columns"))
+FAST = (("es", "letter"), ("ar", "letter"), ("es", "large-print"), ("es", "columns"))
 SHEETS = [
     pytest.param(tag, it, marks=() if (tag, it) in FAST else pytest.mark.slow)
     for tag in ("es", "ar")
@@ -370,8 +370,8 @@ def test_nothing_is_transparent(sheet: Path) -> None:
 
 @every_sheet
 def test_every_line_is_thick_enough(sheet: Path) -> None:
+    assert all(page.strokes and page.fills for page in pages(sheet)[:2])
     for page in pages(sheet):
-        assert page.strokes or page.fills
         assert [it for it in page.strokes if it < HAIRLINE] == []
         assert [it for it in page.fills if it[1] < HAIRLINE and it[0] < 1] == []
 
@@ -415,6 +415,9 @@ def test_sizes_and_slants_are_found(sheet: Path) -> None:
 # What is drawn
 
 
+# The second document of a bilingual sheet begins on a new sheet of paper: a page may be blank.
+
+
 def drawn(sheet: Path, *how: str, dpi: int) -> list[Image.Image]:
     prefix = sheet.with_suffix("")
     subprocess.run(["pdftoppm", *how, "-r", str(dpi), str(sheet), str(prefix)], check=True)
@@ -435,8 +438,9 @@ def darkest_elsewhere(page: Image.Image, dpi: int) -> int:
 
 @every_sheet
 def test_all_ink_is_where_both_papers_can_print(sheet: Path) -> None:
-    for page in drawn(sheet, "-gray", dpi=50):
-        assert min(page.tobytes()) < 100
+    made = drawn(sheet, "-gray", dpi=50)
+    assert min(made[0].tobytes()) < 100
+    for page in made:
         assert darkest_elsewhere(page, 50) > 250
 
 
@@ -453,12 +457,14 @@ def test_letters_stay_whole_in_black_and_white(sheet: Path) -> None:
     What is near an edge is left out, since there the two may differ by a dot.
     """
     both = zip(drawn(sheet, "-mono", dpi=300), drawn(sheet, "-gray", dpi=300), strict=True)
+    total = 0
     for dots, grey in both:
         ink = grey.point([255 * (shade < 160) for shade in range(256)])
         inside = ink.filter(ImageFilter.MinFilter(3))
         white = ImageChops.multiply(inside, dots)
-        assert inside.histogram()[255] > 1000
+        total += inside.histogram()[255]
         assert white.histogram()[255] <= inside.histogram()[255] / 1000
+    assert total > 100_000
 
 
 @pytest.mark.parametrize("variant", ["letter", pytest.param("large-print", marks=pytest.mark.slow)])

@@ -134,7 +134,7 @@ class Base:
             ),
             "the language of Pango": Machine({"PANGO_LANGUAGE": "ja", "LANG": "C.UTF-8"}),
             "east": Machine({"TZ": "Pacific/Kiritimati"}),
-            "west": Machine({"TZ": "AAA+11:59"}),
+            "west": Machine({"TZ": "WST+11:59"}),
             "another day": Machine({"SOURCE_DATE_EPOCH": "1000000000"}),
             "one order of sets": Machine({"PYTHONHASHSEED": "1"}),
             "another order of sets": Machine({"PYTHONHASHSEED": "4294967295"}),
