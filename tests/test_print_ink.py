@@ -370,8 +370,10 @@ def test_nothing_is_transparent(sheet: Path) -> None:
 
 @every_sheet
 def test_every_line_is_thick_enough(sheet: Path) -> None:
-    assert all(page.strokes and page.fills for page in pages(sheet)[:2])
-    for page in pages(sheet):
+    found = pages(sheet)
+    assert any(page.strokes for page in found)
+    assert any(page.fills for page in found)
+    for page in found:
         assert [it for it in page.strokes if it < HAIRLINE] == []
         assert [it for it in page.fills if it[1] < HAIRLINE and it[0] < 1] == []
 
