@@ -28,6 +28,8 @@ FENCES = {
     "pydyf": ["outreach.sheet.codes", "outreach.sheet.tags"],
     "rapidfuzz": ["outreach.catalog.match"],
     "segno": ["outreach.sheet.code"],
+    "textstat": ["outreach.checks.source.grade"],
+    "tomli_w": ["outreach.review.record"],
     "uharfbuzz": ["outreach.sheet.faces"],
     "weasyprint": [
         "outreach.sheet.archive",
