@@ -11,12 +11,14 @@ from outreach.addresses import ASSETS, links_of
 from outreach.catalog.po import load_catalog
 from outreach.checks import syntax_rule
 from outreach.config import VARIANTS, Config
+from outreach.dates import today
 from outreach.interface import load
 from outreach.model import Language, Location, OutreachError, Problem, Variant
 from outreach.outputs import Job, stage_indexes
 from outreach.project import (
     INTERFACE,
     Folders,
+    Source,
     catalog_path,
     folder_problems,
     folders,
@@ -26,6 +28,7 @@ from outreach.project import (
     module_problems,
     read_sources,
     source_language,
+    wanted_in,
 )
 from outreach.publish import (
     foreign,
@@ -35,10 +38,17 @@ from outreach.publish import (
     staging,
     write_manifest,
 )
+from outreach.review.standing import Reader, Standing
 from outreach.sheet.glyphs import Glyphs
 from outreach.sheet.report import Sheet
 from outreach.site import Label, Site, page_path, sheet_path
-from outreach.translations import LanguageTexts, check_interface, read_language, refuse_ignored
+from outreach.translations import (
+    LanguageTexts,
+    Translations,
+    check_interface,
+    read_language,
+    refuse_ignored,
+)
 from outreach.unprintable import Lettering, name_problems, read_lettering
 from outreach.workers import run
 
@@ -115,6 +125,7 @@ def read_project(
     *,
     unused: bool = False,
     fonts: bool = True,
+    release: bool = False,
 ) -> Read:
     """Read a project in all its languages, or those wanted; `unused` checks more than is shown.
 
@@ -132,7 +143,13 @@ def read_project(
     texts: dict[str, LanguageTexts] = {}
     labels: dict[str, Label] = {source.tag: load(source)}
     unprintable: set[str] = set()
+    retired = config.retired_on(today())
     for language in languages(config) if wanted is None else wanted:
+        if language.tag in retired:
+            # Its catalogs are not looked at any more: what was signed is what there is.
+            labels[language.tag], found[language.tag] = load(language), ()
+            texts[language.tag] = _unread(language, sources)
+            continue
         no_font = tuple(name_problems(config, language, lettering.glyphs))
         glyphs = None if no_font else lettering.glyphs
         read = read_language(config, language, sources, spelled, unused=unused, glyphs=glyphs)
@@ -155,8 +172,34 @@ def read_project(
         labels,
         fonts=lettering.sources,
     )
-    broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
+    standings, problems_of_records = _standings(config, site, spelled)
+    for tag, items in problems_of_records.items():
+        found[tag] = (*found[tag], *items)
+    site = replace(site, standings=standings, retired=retired, release=release)
+    # A release has the last signed edition of what cannot be read.
+    unread = () if release else (tag for tag, read in texts.items() if read.broken)
+    broken = unprintable.union(unread)
     return Read(site, tuple(_heeded(config, problems)), found, frozenset(broken))
+
+
+def _unread(language: Language, sources: Iterable[Source]) -> LanguageTexts:
+    """A language whose catalogs were not read."""
+    guides = wanted_in(language, sources)
+    return LanguageTexts(
+        language, {item.guide.name: Translations(total=1, broken=True) for item in guides}
+    )
+
+
+def _standings(
+    config: Config, site: Site, spelled: Folders
+) -> tuple[dict[str, dict[str, Standing]], Mapping[str, list[Problem]]]:
+    """How each guide stands in each language, and what is wrong with records, by language."""
+    reader = Reader(config, site.source, spelled)
+    standings = {
+        tag: reader.standings(read.language, site.sources, read.guides)
+        for tag, read in site.texts.items()
+    }
+    return standings, reader.problems
 
 
 def _heeded(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -258,8 +301,10 @@ def _refused(site: Site, broken: frozenset[str], selection: Selection) -> Iterat
 
 
 def _guides(site: Site, language: Language, selection: Selection) -> Iterator[str]:
+    """The guides that have a page in a language, if only one that says why they are not there."""
     for guide in site.sources:
-        if (not selection.guides or guide in selection.guides) and site.offers(language, guide):
+        chosen = not selection.guides or guide in selection.guides
+        if chosen and site.shows(language, guide) != "nothing":
             yield guide
 
 
@@ -267,7 +312,8 @@ def _jobs(site: Site, broken: frozenset[str], selection: Selection) -> Iterator[
     for language in _languages(site, broken, selection):
         variants = site.variants(language, selection.variants) if PDF in selection.formats else ()
         for guide in _guides(site, language, selection):
-            yield Job(guide, language, HTML in selection.formats, variants)
+            sheets = variants if site.offers(language, guide) else ()
+            yield Job(guide, language, HTML in selection.formats, sheets)
 
 
 def _outputs(jobs: Sequence[Job], languages: Sequence[Language]) -> Iterator[str]:
@@ -290,7 +336,7 @@ def _kept(
             continue
         candidates = [f"{language.tag}/index.html"]
         for guide in site.sources:
-            if language.tag in broken or site.offers(language, guide):
+            if language.tag in broken or site.shows(language, guide) != "nothing":
                 candidates += [page_path(language, guide)]
                 candidates += [sheet_path(language, guide, variant) for variant in VARIANTS]
         yield from (path for path in candidates if path in written)
@@ -302,7 +348,7 @@ def _skipped(site: Site, broken: frozenset[str], selection: Selection) -> Iterat
         left = [
             f"{guide} ({site.translations(language, guide).percent} percent)"
             for guide in site.sources
-            if site.wants(language, guide) and not site.offers(language, guide)
+            if site.wants(language, guide) and site.shows(language, guide) == "nothing"
         ]
         if left:
             more = f" and {len(left) - FEW} more" if len(left) > FEW else ""

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,22 @@ from outreach.model import Location, OutreachError, Paper, Problem, Variant
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 VARIANTS: tuple[Variant, ...] = (*PAPERS, "large-print", "bilingual", "columns")
 LEVELS = ("error", "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who may sign translations off."""
+
+    name: str
+    languages: tuple[str, ...] = ()
+    """Tags; empty: every language."""
+    until: str = ""
+    """The last day on which they could sign, as an ISO date; empty while they can."""
+
+    def may_sign(self, language: str, day: str) -> bool:
+        """Whether they may sign a language on a day."""
+        known = not self.languages or language in self.languages
+        return known and (not self.until or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,11 @@ class Config:
     leave_out: tuple[str, ...] = ()
     """Names of the modules of guides that are not shown."""
 
+    reviewers: tuple[Reviewer, ...] = ()
+    """Who may sign translations off."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """The day from which on a language is not kept up any more, by its tag."""
+
     @property
     def name(self) -> str:
         """What catalogs call the project."""
@@ -77,6 +99,10 @@ class Config:
     def sheets(self) -> tuple[Variant, ...]:
         """The variants of sheets that a build makes."""
         return self.variants or self.paper
+
+    def retired_on(self, day: date) -> frozenset[str]:
+        """Tags of the languages that are not kept up any more on a day."""
+        return frozenset(tag for tag, since in self.retired.items() if since <= day.isoformat())
 
     @property
     def per_guide(self) -> bool:
@@ -220,6 +246,32 @@ def _families(value: object) -> Mapping[str, tuple[str, ...]]:
     return {_tag(tag): _words(names) for tag, names in value.items()}
 
 
+def _day(value: object) -> str:
+    """An ISO date, written as a text or as TOML's own date."""
+    return date.fromisoformat(str(value) if isinstance(value, date) else _text(value)).isoformat()
+
+
+def _reviewers(value: object) -> tuple[Reviewer, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    return tuple(map(_reviewer, value))
+
+
+def _reviewer(value: object) -> Reviewer:
+    table = value if isinstance(value, dict) else {"name": value}
+    name = " ".join(_text(table.get("name")).split())
+    if not name or not table.keys() <= {"name", "languages", "until"}:
+        raise ValueError
+    until = _day(table["until"]) if "until" in table else ""
+    return Reviewer(name, _tags(table.get("languages", [])), until)
+
+
+def _days(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError
+    return {_tag(tag): _day(day) for tag, day in value.items()}
+
+
 _FOLDER = 'a folder inside the project, such as "{}"'
 _KEYS = {
     "source-language": _Key("source_language", 'a language tag such as "en"', _tag),
@@ -248,6 +300,12 @@ _KEYS = {
     "ignore": _Key("ignore", 'a list of rules such as ["number"]', _words),
     "leave-out": _Key("leave_out", 'a list of names of modules such as ["voting"]', _words),
     "missing-files": _Key("missing_files", '"error" or "warn"', _level),
+    "reviewers": _Key(
+        "reviewers",
+        'a list of names, or of tables such as { name = "…", languages = ["es"] }',
+        _reviewers,
+    ),
+    "retired": _Key("retired", "a table such as { mh = 2027-01-31 }, by language tag", _days),
     "fonts": _Key("fonts", _FOLDER.format("fonts"), _path),
     "language-fonts": _Key(
         "language_fonts", 'a table such as { ur = ["My Nastaliq"] }, by language tag', _families

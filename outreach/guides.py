@@ -26,6 +26,7 @@ _FRONT_MATTER = re.compile(
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:")
 _COUNT = re.compile(r"[1-9][0-9]{0,3}")
 _ID = re.compile(r"[A-Za-z0-9._-]+")
+_YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -133,6 +134,15 @@ def edition(guide: Guide) -> str:
     return text if _is_day(text) else ""
 
 
+def is_critical(guide: Guide) -> bool:
+    """Whether an outdated sheet would do harm: the front matter's `critical`.
+
+    A value that is neither true nor false counts as true: the cautious reading.
+    """
+    value = guide.front_matter.get("critical")
+    return value is not None and front_matter_text(guide, "critical").lower() not in _NO
+
+
 def front_matter_text(guide: Guide, key: str) -> str:
     """A front matter value as one line of text; empty when it is missing."""
     value = guide.front_matter.get(key)
@@ -152,6 +162,8 @@ def _value_problems(guide: Guide) -> Iterator[Problem]:
     if "pages" in front and promised_pages(guide) is None:
         expected = "a whole number of pages from 1 on, such as `pages: 1`"
         yield _wrong_value(guide, "pages", expected)
+    if "critical" in front and front_matter_text(guide, "critical").lower() not in _YES | _NO:
+        yield _wrong_value(guide, "critical", "true or false, as in `critical: true`")
     if "languages" in front:
         yield from _language_problems(guide)
     if "id" in front and document_id(guide) != front_matter_text(guide, "id"):

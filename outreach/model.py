@@ -19,6 +19,10 @@ Paper = Literal["letter", "a4"]
 Variant = Literal["letter", "a4", "large-print", "bilingual", "columns"]
 """A form of a sheet: plain on a paper, in large print, with the source behind it or beside it."""
 
+PageState = Literal["draft", "reviewed", "outdated"]
+"""`outdated`: the last edition that was signed off, of a source that changed since."""
+NoticeKind = Literal["unreviewed", "withdrawn", "outdated", "retired", "moved"]
+
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -216,6 +220,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Somebody who worked on a translation and agreed to be named."""
+
+    role: Literal["translator", "reviewer"]
+    name: str
+    credential: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A guide in one language, rendered but without a template around it."""
 
@@ -246,6 +259,16 @@ class Page:
     """The date of its text in the source language, such as `2026-11-21`; may be empty."""
     assets: tuple[tuple[str, str], ...] = ()
     """Local files that the page shows: (path relative to the project, path below `assets/`)."""
+    state: PageState = "draft"
+    """How far it may be trusted; of no meaning in the source language."""
+    reviewed: str = ""
+    """The day on which the translation was signed off, as an ISO date; empty for a draft."""
+    credits: tuple[Credit, ...] = ()
+    changed: tuple[str, ...] = ()
+    """Where it is an older version: the sections in which the source is another one now, by their
+    headings in the source language. An empty one is what stands before the first heading."""
+    retired: bool = False
+    """Whether the language is not kept up any more."""
 
     @property
     def html(self) -> str:
@@ -255,3 +278,27 @@ class Page:
     @property
     def is_source(self) -> bool:
         return self.language.tag == self.source.tag
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands at the address of a guide that is not shown in a language."""
+
+    kind: NoticeKind
+    """`outdated`: the source changed, and an older version would do harm; `retired`: the guide, or
+    the language, is not kept up any more."""
+    guide: str
+    language: Language
+    source: Language
+    title: str
+    """In the source language: no word of a translation is shown that nobody signed off."""
+    summary: str = ""
+    """In the source language."""
+    date: str = ""
+    """The day on which it was withdrawn or retired, as an ISO date; may be empty."""
+    reason: str = ""
+    """In the words of those who withdrew it, in the source language."""
+    codes: tuple[str, ...] = ()
+    """Edition codes of the sheets that should not be handed out any more."""
+    targets: tuple[str, ...] = ()
+    """Names of the guides that took its place."""

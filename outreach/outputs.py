@@ -20,6 +20,7 @@ from outreach.model import (
     Severity,
     Variant,
 )
+from outreach.notices import notice_of
 from outreach.pages import views
 from outreach.publish import stage
 from outreach.sheet import start
@@ -98,7 +99,7 @@ class Maker:
             pdf = self._engine.pdf(
                 pair.front(variant),
                 families(pair.page),
-                _images(site, job.guide),
+                _images(site, job.guide, job.language),
                 behind=pair.back(variant),
                 least=LARGE if variant == "large-print" else LEAST,
                 shown=site.sources[job.guide].guide.path,
@@ -123,7 +124,9 @@ class _Pair:
     def of(cls, site: Site, job: Job) -> _Pair:
         page = render_page(site, job.guide, job.language, medium="print")
         both = set(job.variants) & {"bilingual", "columns"}
-        source = render_page(site, job.guide, site.source, medium="print") if both else None
+        source = None
+        if both:
+            source = render_page(site, job.guide, site.source, medium="print", beside=job.language)
         return cls(site, page, source)
 
     def front(self, variant: Variant) -> str:
@@ -148,9 +151,10 @@ class _Pair:
         )
 
 
-def _images(site: Site, guide: str) -> dict[str, Path]:
+def _images(site: Site, guide: str, language: Language) -> dict[str, Path]:
     """The file behind each image of a sheet, by its path in the project."""
-    paths = [*site.links[guide].files, *filter(None, (site.config.partner_logo,))]
+    links = site.content(language, guide).links
+    paths = [*links.files, *filter(None, (site.config.partner_logo,))]
     return {path: site.config.root / path for path in paths}
 
 
@@ -161,7 +165,6 @@ def _paper(site: Site, variant: Variant) -> Paper:
 
 def web_page(site: Site, guide: str, language: Language) -> str:
     """The HTML page of a guide in one language."""
-    page = render_page(site, guide, language, medium="web")
     path = page_path(language, guide)
     switcher = tuple(
         views.LanguageLink(
@@ -171,8 +174,18 @@ def web_page(site: Site, guide: str, language: Language) -> str:
         )
         for other in site.languages
     )
+    if site.shows(language, guide) == "notice":
+        return views.notice_page(
+            notice_of(site, language, guide),
+            translate=site.labels[language.tag],
+            site=_views_site(site),
+            place=views.Place(path),
+            languages=switcher,
+            downloads=_downloads(site, path, guide, site.source),
+            targets=(),
+        )
     return views.guide_page(
-        page,
+        render_page(site, guide, language, medium="web"),
         translate=site.labels[language.tag],
         site=_views_site(site),
         place=views.Place(path),
@@ -186,7 +199,7 @@ def stage_indexes(site: Site, folder: Path, languages: Sequence[Language]) -> di
     files = {path: stage(folder, path, text.encode()) for path, text in _indexes(site, languages)}
     style = read_bytes(STYLES / "screen.css", "screen.css")
     files[views.STYLESHEET] = stage(folder, views.STYLESHEET, style)
-    for links in site.links.values():
+    for links in (*site.links.values(), *site.kept_links()):
         for source, target in links.files.items():
             data = read_bytes(site.config.root / source, source)
             files[target] = stage(folder, target, data)
@@ -202,7 +215,8 @@ def _indexes(site: Site, languages: Sequence[Language]) -> Iterable[tuple[str, s
             yield path, _language_page(site, language, path, guides)
         if language in languages or path in site.files:
             # What a catalog that cannot be read calls its guides is not known.
-            broken = language.tag in site.texts and site.texts[language.tag].broken
+            unread = language.tag in site.texts and site.texts[language.tag].broken
+            broken = unread and not site.release
             top = () if broken else tuple(_guide_links(site, language, "index.html"))
             entries.append(views.LanguageEntry(language, views.link("index.html", path), top))
     yield (

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote, urljoin
 
-from outreach.addresses import ASSETS, Links, relative, resolve
+from outreach.addresses import ASSETS, Links, links_of, relative, resolve
 from outreach.bidi import isolate
 from outreach.config import Config
 from outreach.guides import document_id, edition, front_matter_text
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
-from outreach.model import Block, Guide, Heading, Language, Page, Segment, Variant
+from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
 from outreach.project import Source
+from outreach.review.source import changed_sections
+from outreach.review.standing import Standing
 from outreach.sheet.sources import SOURCES, Sources
 from outreach.translations import LanguageTexts, Translations
 
 Label = Callable[[str], str]
+Shows = Literal["current", "kept", "notice", "nothing"]
+"""`current`: the guide as it is, `kept`: as it was signed off, `notice`: why it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A guide with its translations, as a page shows it."""
+
+    source: Source
+    translations: Translations
+    links: Links
+
+    @property
+    def guide(self) -> Guide:
+        return self.source.guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,12 @@ class Site:
     """Pages and sheets that will stand in the build folder, also those that are left alone."""
     fonts: Sources = field(default_factory=lambda: SOURCES)
     """Where the fonts of print come from, those of the project among them."""
+    standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
+    """How each guide stands in each language, by tag and guide; the source language has none."""
+    retired: frozenset[str] = frozenset()
+    """Tags of the languages that are not kept up any more."""
+    release: bool = False
+    """Whether only that is shown which somebody signed off."""
 
     def variants(self, language: Language, wanted: tuple[Variant, ...] = ()) -> tuple[Variant, ...]:
         """The sheets that a language has of those wanted, or of those of the configuration.
@@ -50,6 +73,41 @@ class Site:
         if language.tag == self.source.tag:
             return tuple(it for it in variants if it not in ("bilingual", "columns"))
         return variants
+
+    def standing(self, language: Language, guide: str) -> Standing:
+        """How a guide stands in a language other than the source's."""
+        return self.standings.get(language.tag, {}).get(guide, Standing("missing"))
+
+    def shows(self, language: Language, guide: str) -> Shows:
+        """What stands at the address of a guide in a language."""
+        if language.tag == self.source.tag:
+            return "current"
+        if not self.wants(language, guide):
+            return "nothing"
+        standing = self.standing(language, guide)
+        if standing.signed:
+            return "kept" if standing.kept else "current"
+        withdrawn = standing.state == "withdrawn" and not standing.renewed
+        if self.release or withdrawn or language.tag in self.retired:
+            return "notice"
+        enough = self.translations(language, guide).percent >= self.config.threshold
+        return "current" if enough else "nothing"
+
+    def content(self, language: Language, guide: str) -> Content:
+        """What is shown of a guide in a language: as it is now, or as it was signed off."""
+        if self.shows(language, guide) == "kept" and (kept := self.standing(language, guide).kept):
+            paths = {source.guide.path: source for source in self.sources.values()}
+            links = links_of(self.config, kept.source, paths)
+            return Content(kept.source, kept.translations, links)
+        translations = self.translations(language, guide)
+        return Content(self.sources[guide], translations, self.links[guide])
+
+    def kept_links(self) -> Iterator[Links]:
+        """What the kept editions that are shown point to."""
+        for language in self.languages:
+            for guide in self.sources:
+                if self.shows(language, guide) == "kept":
+                    yield self.content(language, guide).links
 
     def translations(self, language: Language, guide: str) -> Translations:
         """What a language has of a guide; nothing for the source language, which needs nothing."""
@@ -62,11 +120,8 @@ class Site:
         return language.tag == self.source.tag or self.sources[guide].wants(language)
 
     def offers(self, language: Language, guide: str) -> bool:
-        """Whether enough of a guide is translated for a page in that language."""
-        if language.tag == self.source.tag:
-            return True
-        enough = self.translations(language, guide).percent >= self.config.threshold
-        return enough and self.wants(language, guide)
+        """Whether a guide has a page with its text in that language."""
+        return self.shows(language, guide) in ("current", "kept")
 
 
 def page_path(language: Language, guide: str) -> str:
@@ -80,27 +135,36 @@ def sheet_path(language: Language, guide: str, variant: Variant) -> str:
 
 
 def render_page(
-    site: Site, guide: str, language: Language, *, medium: Literal["web", "print"]
+    site: Site,
+    guide: str,
+    language: Language,
+    *,
+    medium: Literal["web", "print"],
+    beside: Language | None = None,
 ) -> Page:
-    """A guide in one language, with addresses for the web or for paper."""
-    source = site.sources[guide].guide
-    translations = site.translations(language, guide)
+    """A guide in one language, with addresses for the web or for paper.
+
+    With `beside` it is what that language shows of the guide, which may be an older version of it.
+    """
+    content = site.content(beside or language, guide)
+    if beside:
+        content = replace(content, translations=Translations())
     body = render(
-        source,
+        content.guide,
         language,
         site.source,
-        translate=_lookup(site, guide, translations),
+        translate=_lookup(content),
         label=site.labels[language.tag],
-        address=_web_address(site, source, language)
+        address=_web_address(site, content, language)
         if medium == "web"
-        else _print_address(site, source, language),
+        else _print_address(site, content, language),
         raw_html=site.config.raw_html,
         leave_out=site.config.leave_out,
     )
     if language.direction == "rtl" and medium == "web":
         # A sheet is isolated as a whole, with the words around the guide.
         body = replace(body, blocks=tuple(_isolated(block, language) for block in body.blocks))
-    return _page(site, guide, language, body)
+    return _page(site, content, language, body)
 
 
 def _isolated(block: Block, language: Language) -> Block:
@@ -110,18 +174,19 @@ def _isolated(block: Block, language: Language) -> Block:
 
 def brief_page(site: Site, guide: str, language: Language) -> Page:
     """The same without the guide's text, for lists: title, main message and counts."""
-    if front_matter_text(site.sources[guide].guide, "title"):
-        return _page(site, guide, language, Rendered((), ()))
+    content = site.content(language, guide)
+    if front_matter_text(content.guide, "title"):
+        return _page(site, content, language, Rendered((), ()))
     return render_page(site, guide, language, medium="web")
 
 
-def _page(site: Site, guide: str, language: Language, body: Rendered) -> Page:
-    source, translations = site.sources[guide].guide, site.translations(language, guide)
-    title, source_title, title_lang = _title(site, source, language, body)
+def _page(site: Site, content: Content, language: Language, body: Rendered) -> Page:
+    source, translations = content.guide, content.translations
+    title, source_title, title_lang = _title(site, content, language, body)
     summary = front_matter_text(source, "summary")
     own_summary = translations.texts.get(summary)
-    return Page(
-        guide=guide,
+    page = Page(
+        guide=source.name,
         language=language,
         source=site.source,
         title=title,
@@ -138,38 +203,64 @@ def _page(site: Site, guide: str, language: Language, body: Rendered) -> Page:
         translated=translations.translated,
         total=translations.total,
         method=translations.method,
-        assets=tuple(site.links[guide].files.items()),
+        assets=tuple(content.links.files.items()),
+    )
+    return page if page.is_source else _trusted(site, content, page)
+
+
+def _trusted(site: Site, content: Content, page: Page) -> Page:
+    """The page with what its record says of it."""
+    standing = site.standing(page.language, page.guide)
+    page = replace(page, method=standing.method, retired=page.language.tag in site.retired)
+    if not standing.signed:
+        return page
+    now, outdated = site.sources.get(page.guide), standing.state == "outdated"
+    changed = changed_sections(content.source, now) if now and outdated else ()
+    return replace(
+        page,
+        state="outdated" if outdated else "reviewed",
+        reviewed=standing.signed.date,
+        credits=tuple(_credits(standing)),
+        changed=changed,
     )
 
 
-def _lookup(site: Site, guide: str, translations: Translations) -> Translate:
+def _credits(standing: Standing) -> Iterator[Credit]:
+    """Those who agreed to be named."""
+    if standing.record and standing.signed:
+        for person in standing.record.translators:
+            if person.consent:
+                yield Credit("translator", person.name, person.credential)
+        reviewer = standing.signed.reviewer
+        if reviewer.consent:
+            yield Credit("reviewer", reviewer.name, reviewer.credential)
+
+
+def _lookup(content: Content) -> Translate:
     """A translation may point a link elsewhere, never an image."""
-    images = site.links[guide].images
 
     def translate(segment: Segment) -> str | None:
-        if segment.domain and segment.msgid in images:
+        if segment.domain and segment.msgid in content.links.images:
             return None
-        return translations.lookup(segment)
+        return content.translations.lookup(segment)
 
     return translate
 
 
-def _title(site: Site, guide: Guide, language: Language, body: Rendered) -> tuple[str, str, str]:
+def _title(
+    site: Site, content: Content, language: Language, body: Rendered
+) -> tuple[str, str, str]:
     """The title, the title in the source language, and the tag of the language of the first."""
-    own = front_matter_text(guide, "title")
+    own = front_matter_text(content.guide, "title")
     if own:
-        translated = site.translations(language, guide.name).texts.get(own)
+        translated = content.translations.texts.get(own)
         return translated or own, own, language.tag if translated else site.source.tag
     if body.headings:
         first = body.headings[0]
-        return first.text, _source_heading(site, guide), first.lang or language.tag
-    name = guide.name.rpartition("/")[2]
+        source_title = content.source.extracted.headings[0].text
+        return first.text, source_title, first.lang or language.tag
+    name = content.guide.name.rpartition("/")[2]
     return name, name, site.source.tag
-
-
-def _source_heading(site: Site, guide: Guide) -> str:
-    """The text of the first heading, without its markup, in the source language."""
-    return site.sources[guide.name].extracted.headings[0].text
 
 
 def _shows_title(guide: Guide, headings: tuple[Heading, ...]) -> bool:
@@ -179,10 +270,10 @@ def _shows_title(guide: Guide, headings: tuple[Heading, ...]) -> bool:
 
 
 def _web_address(
-    site: Site, guide: Guide, language: Language
+    site: Site, content: Content, language: Language
 ) -> Callable[[str, Literal["href", "src"]], str | None]:
+    guide, links = content.guide, content.links
     page = page_path(language, guide.name)
-    links = site.links[guide.name]
     by_path = {source.guide.path: name for name, source in site.sources.items()}
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
@@ -204,15 +295,16 @@ def _web_address(
 
 
 def _print_address(
-    site: Site, guide: Guide, language: Language
+    site: Site, content: Content, language: Language
 ) -> Callable[[str, Literal["href", "src"]], str | None]:
     """On paper a link to another page needs the site's address; images are named by their path."""
-    web = _web_address(site, guide, language)
+    guide = content.guide
+    web = _web_address(site, content, language)
     page = page_path(language, guide.name)
     by_path = {source.guide.path: name for name, source in site.sources.items()}
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
-        if url in site.links[guide.name].dead:
+        if url in content.links.dead:
             return None
         found = resolve(site.config, guide, url, kind, by_path)
         if found.kind in ("outside", "here") and (found.kind == "here" or not url.startswith("/")):

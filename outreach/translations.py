@@ -48,6 +48,10 @@ class Translations:
     """Messages with a translation that is not shown because of an error in it."""
     broken: bool = False
     """Whether its catalog cannot be read, so that nobody knows how much is translated."""
+    contexts: Mapping[str, str] = field(default_factory=dict)
+    """The msgctxt, after a `+`, of those of the texts that have one; ours have none."""
+    translator: str = ""
+    """Who translated last, as the catalog's header says."""
 
     @property
     def translated(self) -> int:
@@ -111,7 +115,8 @@ def read_language(
         found = index.problems(kinds, context, config.ignore) if index else []
         shown = [msgid for msgid in kinds if msgid not in source.extracted.hidden]
         translations = _translations(shown, index, found, targets)
-        guides[source.guide.name] = replace(translations, broken=domain in read.broken)
+        unread = bool(read.broken & {domain, LINKS})
+        guides[source.guide.name] = replace(translations, broken=unread)
         used.setdefault(domain, set()).update(kinds)
         problems += found
     problems += inconsistent(read.shown(used), config.ignore)
@@ -124,6 +129,25 @@ def read_language(
     msgids = {item.path: item.live for item in read.catalogs.values() if item}
     broken = bool(read.problems)
     return LanguageTexts(language, guides, (*read.problems, *problems), broken, msgids)
+
+
+def read_kept(
+    config: Config,
+    language: Language,
+    source: Source,
+    catalog: Catalog,
+    texts: Sequence[Message],
+    links: Sequence[Message],
+) -> Translations:
+    """What may be shown of a kept edition: it is checked like any catalog."""
+    index = _Index(catalog, _by_msgid(texts))
+    known = source.extracted
+    context = Context(language, source_language(config), known.references, known.footnotes)
+    kinds = _kinds(source)
+    targets, _problems = check_links(links, catalog.path)
+    found = index.problems(kinds, context, config.ignore)
+    shown = [msgid for msgid in kinds if msgid not in known.hidden]
+    return _translations(shown, index, found, targets)
 
 
 def check_interface(
@@ -254,6 +278,14 @@ def _translations(
     wrong = {problem.msgid for problem in problems if problem.severity == "error"}
     texts = {m.msgid: m.msgstr for m in messages if m.translated and m.msgid not in wrong}
     fuzzy = sum(message.fuzzy for message in messages)
-    method = index.catalog.method
     errors = sum(message.translated for message in messages if message.msgid in wrong)
-    return Translations(texts, links, method, len(msgids), fuzzy, errors)
+    return Translations(
+        texts,
+        links,
+        index.catalog.method,
+        len(msgids),
+        fuzzy,
+        errors,
+        contexts={m.msgid: f"+{m.msgctxt}" for m in messages if m.msgctxt is not None},
+        translator=index.catalog.field("Last-Translator"),
+    )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from outreach.catalog.match import closest
 from outreach.changes.records import SourceChange
-from outreach.config import Config
-from outreach.guides import front_matter_text
-from outreach.markup.render import render
-from outreach.model import Language, Location, Segment
+from outreach.model import Location, Segment
 from outreach.project import LINKS, Source
 
 SAME = 0.5
@@ -50,11 +47,6 @@ def compare_guides(
 def pairs(changes: Iterable[SourceChange]) -> dict[str, str]:
     """The former text of each text that was edited."""
     return {change.now: change.before for change in changes if change.kind == "edited"}
-
-
-def same_page(old: Source, new: Source, language: Language, config: Config) -> bool:
-    """Whether readers of the source language see the same page, apart from files it shows."""
-    return _page(old, language, config) == _page(new, language, config)
 
 
 def pair(new: Sequence[str], old: Sequence[str], previous: Mapping[str, str]) -> dict[str, str]:
@@ -120,25 +112,3 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _same_text(old: Source, new: Source) -> bool:
     return (old.guide.text, old.guide.front_text) == (new.guide.text, new.guide.front_text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    html: str
-    front: tuple[str, ...]
-
-
-def _page(source: Source, language: Language, config: Config) -> _Page:
-    guide = source.guide
-    body = render(
-        guide,
-        language,
-        language,
-        translate=lambda _: None,
-        label=str,
-        address=lambda url, _: url,
-        raw_html=config.raw_html,
-        leave_out=config.leave_out,
-    )
-    front = tuple(front_matter_text(guide, key) for key in ("title", "summary"))
-    return _Page("".join(block.html for block in body.blocks), front)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from outreach.changes.guides import same_page
 from outreach.changes.records import Handout, State
 from outreach.model import Language
+from outreach.review.source import same_page
 from outreach.site import Site, page_path, sheet_path
 from outreach.translations import Translations
 

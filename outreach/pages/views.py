@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
-from outreach.model import Heading, Language, Page, Variant
+from outreach.model import Heading, Language, Notice, Page, Variant
 from outreach.pages.environment import Translate, render
 
 STYLESHEET = "assets/outreach.css"
@@ -178,6 +178,39 @@ def guide_page(
         downloads=downloads,
         contents=contents,
         aside=bool(contents or downloads),
+    )
+
+
+def notice_page(
+    notice: Notice,
+    *,
+    translate: Translate,
+    site: Site,
+    place: Place,
+    languages: tuple[LanguageLink, ...],
+    downloads: tuple[Download, ...] = (),
+    targets: tuple[GuideLink, ...] = (),
+) -> str:
+    """The page that says why a guide is not there in a language.
+
+    `downloads` are the sheets in the source language, `targets` the guides that took its place.
+    """
+    sources = (item.href for item in languages if item.language.tag == site.source.tag)
+    return render(
+        "notice.html",
+        translate,
+        mark_english=not _is_english(notice.language),
+        language=notice.language,
+        title=notice.title,
+        description="",
+        site=site,
+        place=place,
+        languages=languages,
+        notice=notice,
+        source_href=next(sources, None),
+        english_source=_is_english(site.source),
+        downloads=downloads,
+        targets=targets,
     )
 
 

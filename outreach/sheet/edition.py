@@ -1,4 +1,4 @@
-"""The edition code: tells two printings of a sheet apart, also on the telephone."""
+"""The edition code: tells two editions of a text apart, also on the telephone."""
 
 from __future__ import annotations
 
@@ -7,29 +7,24 @@ import html
 import re
 import unicodedata
 
-PLACE = "\ue000"
-"""What stands in a document where its code will be."""
+from outreach.model import Page
 
 _SIGNS = "23456789CFGHJKMPQRVWX"
 """No vowels, which make words, and few signs that are taken for others (0 and O, 1 and I)."""
 _HALF = 3
 _NOT_PRINTED = re.compile(r"<(head|style|script|svg)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
-_BEGIN = '<header class="title">'
 _TAG = re.compile(r"<[^>]*>")
 
 
-def with_code(document: str) -> str:
-    """Return an HTML document with its edition code at each place that waits for one."""
-    return document.replace(PLACE, edition_code(document))
+def edition_code(page: Page) -> str:
+    """Return a code of two groups of three signs, such as `K7F-2QX`, for what a guide says.
 
-
-def edition_code(document: str) -> str:
-    """Return a code of two groups of three signs, such as `K7F-2QX`, for what a document says.
-
-    It is made of the words below the head of the page, so both papers and large print have the
-    same. Two texts share a code with a chance of 1 in 85 million.
+    It is made of the language and the words of title, main message and text. So all forms of a
+    sheet have the same, and so have the draft that a reviewer reads and the sheet that is handed
+    out afterwards. Two texts share a code with a chance of 1 in 85 million.
     """
-    number = int.from_bytes(hashlib.sha256(_words(document).encode()).digest()[:16])
+    text = "\n".join((page.language.tag, page.title, page.summary, _words(page.html)))
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
     signs = ""
     for _ in range(2 * _HALF):
         number, place = divmod(number, len(_SIGNS))
@@ -37,7 +32,7 @@ def edition_code(document: str) -> str:
     return f"{signs[:_HALF]}-{signs[_HALF:]}"
 
 
-def _words(document: str) -> str:
-    text = _TAG.sub(" ", _NOT_PRINTED.sub(" ", document.partition(_BEGIN)[2])).replace(PLACE, " ")
+def _words(body: str) -> str:
+    text = _TAG.sub(" ", _NOT_PRINTED.sub(" ", body))
     plain = "".join(c for c in html.unescape(text) if unicodedata.category(c) != "Cf")
     return " ".join(plain.split())

@@ -15,7 +15,7 @@ from outreach.pages.views import Site
 from outreach.sheet.breaks import break_lines
 from outreach.sheet.code import qr_svg
 from outreach.sheet.counters import number_references
-from outreach.sheet.edition import PLACE, with_code
+from outreach.sheet.edition import edition_code
 from outreach.sheet.fonts import chain
 from outreach.sheet.rules import Form, Mark, rules
 from outreach.sheet.script import hold_references, number_lists, print_addresses
@@ -59,8 +59,8 @@ class SheetView:
     """The address as a QR code in SVG."""
     unchecked: str
     """What the foot says of a draft, in English, as translators know it."""
-    edition: str = PLACE
-    """Where the edition code will stand."""
+    edition: str
+    """The edition code."""
 
     @property
     def language(self) -> Language:
@@ -119,7 +119,7 @@ def sheet_html(
         mark_english=page.language.tag.split("-")[0] != "en",
         view=_view(page, site, form, mark, beside),
     )
-    return break_lines(isolate(with_code(document), page.language.tag))
+    return break_lines(isolate(document, page.language.tag))
 
 
 def _is_machine(page: Page) -> bool:
@@ -170,6 +170,7 @@ def _view(page: Page, site: Site, form: Form, mark: Mark, beside: Page | None) -
         address=address,
         code=qr_svg(address, address) if address else "",
         unchecked=_UNCHECKED[_is_machine(page)],
+        edition=edition_code(page),
     )
 
 

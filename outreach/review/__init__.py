@@ -1,0 +1,1 @@
+"""Who translated and reviewed what, and whether that is still true of the texts as they are."""
