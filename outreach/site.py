@@ -63,6 +63,8 @@ class Site:
     """Tags of the languages that are not kept up any more."""
     release: bool = False
     """Whether only that is shown which somebody signed off."""
+    unprinted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why a guide cannot be released in a language although it may be, by tag and guide."""
 
     def variants(self, language: Language, wanted: tuple[Variant, ...] = ()) -> tuple[Variant, ...]:
         """The sheets that a language has of those wanted, or of those of the configuration.
@@ -85,6 +87,8 @@ class Site:
         if not self.wants(language, guide):
             return "nothing"
         standing = self.standing(language, guide)
+        if (language.tag, guide) in self.unprinted:
+            return "notice"
         if standing.signed:
             return "kept" if standing.kept else "current"
         withdrawn = standing.state == "withdrawn" and not standing.renewed
