@@ -39,6 +39,7 @@ from outreach.publish import (
     write_manifest,
 )
 from outreach.release import left_out, older
+from outreach.review.editions import Edition
 from outreach.review.standing import Reader, Standing
 from outreach.sheet.glyphs import Glyphs
 from outreach.sheet.report import Sheet
@@ -57,6 +58,8 @@ HTML, PDF = "html", "pdf"
 FORMATS = (HTML, PDF)
 FEW = 3
 """Skipped guides of a language that are named one by one."""
+
+_UNFIT = "the edition that was signed does not pass the checks of today"
 
 Progress = Callable[[int, int], None]
 """Told how many of all jobs are done."""
@@ -129,6 +132,7 @@ def read_project(
     unused: bool = False,
     fonts: bool = True,
     release: bool = False,
+    editions: bool = False,
 ) -> Read:
     """Read a project in all its languages, or those wanted; `unused` checks more than is shown.
 
@@ -179,6 +183,8 @@ def read_project(
     for tag, items in problems_of_records.items():
         found[tag] = (*found[tag], *items)
     site = replace(site, standings=standings, retired=retired, release=release)
+    if editions:
+        site = _with_editions(site)
     broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
     if release:
         # It has notices, and the last signed edition of what cannot be read, not files of before.
@@ -210,6 +216,23 @@ def _standings(
         for tag, read in site.texts.items()
     }
     return standings, reader.problems
+
+
+def _with_editions(site: Site) -> Site:
+    """The site with the signed editions that it shows; what cannot be shown is a draft."""
+    editions: dict[tuple[str, str], Edition] = {}
+    standings = {tag: dict(found) for tag, found in site.standings.items()}
+    for language in site.languages:
+        for guide in site.sources:
+            kept = site.standing(language, guide).kept
+            if kept is None or site.shows(language, guide) != "kept":
+                continue
+            edition = kept.load(site.config, language)
+            if edition:
+                editions[language.tag, guide] = edition
+            else:
+                standings[language.tag][guide] = Standing("draft", _UNFIT)
+    return replace(site, standings=standings, editions=editions)
 
 
 def _heeded(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
 from outreach.project import Source
+from outreach.review.editions import Edition
 from outreach.review.source import changed_sections
 from outreach.review.standing import Standing
 from outreach.sheet.sources import SOURCES, Sources
@@ -59,6 +60,8 @@ class Site:
     """Where the fonts of print come from, those of the project among them."""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
     """How each guide stands in each language, by tag and guide; the source language has none."""
+    editions: Mapping[tuple[str, str], Edition] = field(default_factory=dict)
+    """The signed editions that are shown, by tag and guide."""
     retired: frozenset[str] = frozenset()
     """Tags of the languages that are not kept up any more."""
     release: bool = False
@@ -99,10 +102,12 @@ class Site:
 
     def content(self, language: Language, guide: str) -> Content:
         """What is shown of a guide in a language: as it is now, or as it was signed off."""
-        if self.shows(language, guide) == "kept" and (kept := self.standing(language, guide).kept):
+        kept = self.editions.get((language.tag, guide))
+        if kept and self.shows(language, guide) == "kept":
             paths = {source.guide.path: source for source in self.sources.values()}
-            links = links_of(self.config, kept.source, paths)
-            return Content(kept.source, kept.translations, links)
+            return Content(
+                kept.source, kept.translations, links_of(self.config, kept.source, paths)
+            )
         translations = self.translations(language, guide)
         return Content(self.sources[guide], translations, self.links[guide])
 

@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913  what can be asked of a build
         raise UsageError("a release is always whole: leave -l, -g, --format and --variant out")
     if required and not release:
         raise UsageError("--require belongs to --release")
-    read = builds.read_project(config, fonts=builds.PDF in wanted, release=release)
+    read = builds.read_project(config, fonts=builds.PDF in wanted, release=release, editions=True)
     if report.has_errors(read.guide_problems):
         show(read.problems)
         click.echo("Nothing was built: mend the guides first.", err=True)
