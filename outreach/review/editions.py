@@ -80,10 +80,11 @@ def pairs_text(pairs: Iterable[Pair]) -> str:
 def kept_pairs(config: Config, guide: str, folder: str) -> list[Pair]:
     """The pairs that lie beside a record, whatever they are worth; none where there are none."""
     try:
-        found = json.loads(_bytes(config, pairs_path(folder, guide)))
-        return [_pair(*item) for item in found]
+        found = list(map(tuple, json.loads(_bytes(config, pairs_path(folder, guide)))))
     except (OutreachError, ValueError, TypeError, RecursionError):
         return []
+    texts = {type(text) for pair in found for text in pair} <= {str}
+    return found if texts and {len(pair) for pair in found} <= {4} else []
 
 
 def signed_pairs(
@@ -141,13 +142,6 @@ def _bytes(config: Config, path: str) -> bytes:
     if file.is_symlink() or not inside(file, config.root):
         return b""
     return read_bytes(file, path)
-
-
-def _pair(domain: str, context: str, msgid: str, msgstr: str) -> Pair:
-    """Raises TypeError where something else than four texts was read."""
-    if not all(isinstance(text, str) for text in (domain, context, msgid, msgstr)):
-        raise TypeError
-    return (domain, context, msgid, msgstr)
 
 
 def _translations(

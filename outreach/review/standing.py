@@ -285,23 +285,15 @@ def _edited(
 
     `everything` asks for all texts of the guide, else only for those that it had then.
     """
-    known = {(domain, msgid) for domain, _, msgid, _ in kept}
-    hidden = source.extracted.hidden
-    wanted = {
-        (segment.domain, segment.msgid)
-        for segment in source.extracted.segments
-        if segment.domain or segment.msgid not in hidden
-    }
-    links = {key for key in known if key[0]} & wanted
-    texts = {key for key in wanted if not key[0] and (everything or key in known)}
-    shown = {(domain, msgid) for domain, _, msgid, _ in pairs}
-    strange = {
-        (domain, msgid)
-        for domain, context, msgid, msgstr in pairs
-        if (domain, context, msgid, msgstr) not in kept
-        and (everything or domain or (domain, msgid) in known)
-    }
-    return len(strange | ((links | texts) - shown))
+    signed = {(pair[0], pair[2]) for pair in kept}
+    shown = {(pair[0], pair[2]) for pair in pairs}
+    wanted = {(it.domain, it.msgid) for it in source.extracted.segments}
+    hidden = {("", msgid) for msgid in source.extracted.hidden}
+    lost = (signed & wanted) - hidden - shown
+    if everything:
+        lost |= {key for key in wanted - hidden - shown if not key[0]}
+    other = {(pair[0], pair[2]) for pair in kept.symmetric_difference(pairs) if pair not in kept}
+    return len(lost | (other if everything else {it for it in other if it in signed or it[0]}))
 
 
 def _outdated(record: Record, signed: SignOff, critical: bool, kept: Kept) -> Standing:  # noqa: FBT001
