@@ -229,6 +229,7 @@ def _trusted(site: Site, content: Content, page: Page) -> Page:
         page,
         state="outdated" if outdated else "reviewed",
         reviewed=standing.signed.date,
+        code=standing.signed.code,
         credits=tuple(_credits(standing)),
         changed=changed,
     )
