@@ -59,7 +59,7 @@ def compare(
         for change in _sections(old, new)
     ]
     for item in found:
-        item.former.update(_paired(known.fresh(item.new.values()), known.lost(item.old.values())))
+        item.former.update(_paired(item, known))
     _pair_across(found, known)
     used = Counter(key for item in found for key in item.former.values())
     seen: set[tuple[Key, Key]] = set()
@@ -93,9 +93,12 @@ def _texts_of(section: Section | None) -> dict[Key, Segment]:
     return found
 
 
-def _paired(fresh: Sequence[Segment], lost: Sequence[Segment]) -> dict[Key, Key]:
+def _paired(item: _Changed, known: _Known) -> dict[Key, Key]:
     """What texts of one section were made from: the only one of a rare kind, else the nearest."""
-    found = dict(_only(fresh, lost))
+    fresh, lost = known.fresh(item.new.values()), known.lost(item.old.values())
+    # A heading or a target may have been this one although it still stands elsewhere.
+    went = [text for key, text in item.old.items() if key not in item.new]
+    found = dict(_only(fresh, went))
     taken = set(found.values())
     for domain in {it.domain for it in lost}:
         new = [it.msgid for it in fresh if it.domain == domain and _key(it) not in found]
@@ -105,10 +108,10 @@ def _paired(fresh: Sequence[Segment], lost: Sequence[Segment]) -> dict[Key, Key]
     return found
 
 
-def _only(fresh: Sequence[Segment], lost: Sequence[Segment]) -> Iterator[tuple[Key, Key]]:
+def _only(fresh: Sequence[Segment], went: Sequence[Segment]) -> Iterator[tuple[Key, Key]]:
     """Such as the heading, the main message or the target of a label."""
     for kind in {it.kind for it in fresh} - {*_COMMON}:
-        new, old = ([it for it in side if it.kind == kind] for side in (fresh, lost))
+        new, old = ([it for it in side if it.kind == kind] for side in (fresh, went))
         if len(new) == len(old) == 1:
             yield _key(new[0]), _key(old[0])
 

@@ -14,8 +14,14 @@ from outreach.dates import today
 from outreach.guides import document_id, edition, front_matter_text, is_critical
 from outreach.model import Language, Message, OutreachError, is_blank
 from outreach.project import LINKS, Source, catalog_path, domain_of, folders, read_sources
-from outreach.review.digests import source_digest
-from outreach.review.editions import Edition, load_edition, reviews_folder
+from outreach.review.digests import Pair, source_digest
+from outreach.review.editions import (
+    kept_guide,
+    kept_source,
+    kept_text,
+    reviews_folder,
+    signed_pairs,
+)
 from outreach.review.record import Record, SignOff
 from outreach.review.source import same_page
 from outreach.review.standing import Standing, sign_off_problem
@@ -35,6 +41,9 @@ from outreach.staleness.records import (
 from outreach.translations import by_msgid
 
 NEVER = "never reviewed"
+
+_NOT_KEPT = "the edition that was signed is not kept as it was"
+Pairs = frozenset[Pair]
 
 
 def since_review(read: Read, languages: Sequence[Language]) -> Report:
@@ -104,6 +113,8 @@ class _Reader:
         self._now = _Catalogs(site.config)
         self._then = then
         self._folders = folders(site.config)
+        self.kept: dict[tuple[str, str], Source] = {}
+        """Guides as they were signed, by name and digest."""
 
     def standing(self, language: Language, source: Source) -> Standing:
         return self.site.standing(language, source.guide.name)
@@ -124,11 +135,22 @@ class _Reader:
         wrong = sign_off_problem(self.site.config, record, source.guide.name, language.tag)
         return f"the sign-off does not count: {wrong}" if wrong else (record, record.signed)
 
-    def edition(self, language: Language, source: Source, signed: SignOff) -> Edition | None:
-        """The edition that was signed; None where it is not kept as it was."""
-        kept = self.standing(language, source).kept
+    def pairs(self, language: Language, source: Source, signed: SignOff) -> Pairs | None:
+        """What was signed; None where it is not kept as it was."""
         folder = reviews_folder(self.site.config, language, self._folders)
-        return kept or load_edition(self.site.config, language, source.guide, folder, signed)
+        return signed_pairs(self.site.config, source.guide.name, folder, signed)
+
+    def then(self, language: Language, source: Source, signed: SignOff) -> Source | None:
+        """The guide as it was signed, read once for all languages; None as above."""
+        key = (source.guide.name, signed.source)
+        if key not in self.kept:
+            folder = reviews_folder(self.site.config, language, self._folders)
+            data = kept_text(self.site.config, source.guide.name, folder)
+            kept = kept_guide(data, source.guide.name, source.guide.path)
+            if kept is None or source_digest(kept) != signed.source:
+                return None
+            self.kept[key] = kept_source(self.site.config, kept)
+        return self.kept[key]
 
     def reading(self, language: Language, source: Source) -> Reading:
         """A language without any of its texts."""
@@ -140,16 +162,14 @@ class _Reader:
         return Reading(language, state, signed.date, signed.code, reviewer)
 
     def with_texts(
-        self, reading: Reading, guides: tuple[str, str], parts: Iterable[Part], kept: Edition | None
+        self, reading: Reading, guides: tuple[str, str], parts: Iterable[Part], pairs: Pairs
     ) -> Reading:
         """The same with what it has and had of the texts that changed.
 
         `guides` are the names of the guide then and now.
         """
         texts = [text for part in parts for text in part.texts if text.domain in ("", LINKS)]
-        signed = (
-            {(domain, msgid): msgstr for domain, _, msgid, msgstr in kept.pairs} if kept else {}
-        )
+        signed = {(domain, msgid): msgstr for domain, _, msgid, msgstr in pairs}
         former, name = guides
         before = dict(self._before(reading.language, former, texts)) | {
             key: signed[key] for text in texts if (key := (text.domain, text.before)) in signed
@@ -181,7 +201,7 @@ class _Reader:
 
 def _reviewed(reader: _Reader, source: Source, languages: Iterable[Language]) -> GuideReport:
     """A guide beside each of the editions that were signed and still count."""
-    groups: dict[str, list[tuple[Language, Edition | None]]] = {}
+    groups: dict[str, list[tuple[Language, Pairs]]] = {}
     uncompared: list[Uncompared] = []
     now = source_digest(source.guide)
     for language in languages:
@@ -192,27 +212,30 @@ def _reviewed(reader: _Reader, source: Source, languages: Iterable[Language]) ->
             uncompared.append(Uncompared(language, found))
             continue
         _, signed = found
-        same = signed.source == now or reader.standing(language, source).state == "reviewed"
-        kept = None if same else reader.edition(language, source, signed)
-        if kept or same:
-            groups.setdefault("" if same else signed.source, []).append((language, kept))
+        if signed.source == now or reader.standing(language, source).state == "reviewed":
+            groups.setdefault("", []).append((language, frozenset()))
+            continue
+        pairs = reader.pairs(language, source, signed)
+        if pairs is None or reader.then(language, source, signed) is None:
+            uncompared.append(Uncompared(language, _NOT_KEPT))
         else:
-            why = "the edition that was signed is not kept as it was"
-            uncompared.append(Uncompared(language, why))
+            groups.setdefault(signed.source, []).append((language, pairs))
     guide = _guide(source)
     return replace(
         guide,
         critical=guide.critical or any(reader.standing(it, source).critical for it in languages),
-        comparisons=tuple(_comparison(reader, source, group) for group in groups.values()),
+        comparisons=tuple(
+            _comparison(reader, source, digest, group) for digest, group in groups.items()
+        ),
         uncompared=tuple(uncompared),
     )
 
 
 def _comparison(
-    reader: _Reader, source: Source, group: Sequence[tuple[Language, Edition | None]]
+    reader: _Reader, source: Source, digest: str, group: Sequence[tuple[Language, Pairs]]
 ) -> Comparison:
-    """A guide beside the edition that some languages have signed; None: it is the present one."""
-    old = group[0][1].source if group[0][1] else None
+    """A guide beside the one that some languages have signed, by its digest; empty: the same."""
+    old = reader.kept.get((source.guide.name, digest))
     readings = [reader.reading(language, source) for language, _ in group]
     parts = compare(old, source) if old else ()
     if old is None or not (parts or _differs(reader.site, old, source)):
@@ -223,8 +246,8 @@ def _comparison(
         edition=edition(old.guide),
         parts=parts,
         readings=tuple(
-            reader.with_texts(reading, names, parts, kept)
-            for reading, (_, kept) in zip(readings, group, strict=True)
+            reader.with_texts(reading, names, parts, pairs)
+            for reading, (_, pairs) in zip(readings, group, strict=True)
         ),
     )
 
@@ -258,18 +281,18 @@ def _since(
     readings = [reader.reading(it, source) for it in wanted if it not in retired]
     parts = compare(old, source, *others.of(former, name))
     changed = parts or old is None or _differs(reader.site, old, source)
-    kept = {}
+    pairs: dict[str, Pairs] = {}
     for language in wanted if changed else ():
         found = reader.signed(language, source)
-        if not isinstance(found, str):
-            kept[language.tag] = reader.edition(language, source, found[1])
+        signed = None if isinstance(found, str) else reader.pairs(language, source, found[1])
+        pairs[language.tag] = signed or frozenset()
     comparison = Comparison(
         "new" if old is None else "changed" if changed else "same",
         former if former != name else "",
         edition(old.guide) if old else "",
         parts,
         tuple(
-            reader.with_texts(it, (former, name), parts, kept.get(it.language.tag))
+            reader.with_texts(it, (former, name), parts, pairs.get(it.language.tag, frozenset()))
             for it in readings
         ),
     )

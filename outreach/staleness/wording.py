@@ -105,7 +105,7 @@ def others(guide: GuideReport) -> Iterator[str]:
     """The languages in which nothing changed or can be compared, in a line for each reason."""
     for comparison in guide.comparisons:
         if comparison.kind == "same" and comparison.readings:
-            yield f"the same as in {languages_of(comparison)}"
+            yield f"not changed for {languages_of(comparison)}"
     reasons: dict[str, list[str]] = {}
     for item in guide.uncompared:
         reasons.setdefault(item.why, []).append(item.language.tag)
