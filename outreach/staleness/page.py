@@ -12,9 +12,6 @@ from outreach.pages.environment import render
 from outreach.staleness import wording
 from outreach.staleness.records import Report
 
-FEW = 3
-"""Translations of a text that are shown at once; more are shown when a reader opens them."""
-
 
 def as_html(report: Report) -> str:
     """The page. Its own words are English; each text says which language it is in."""
@@ -26,7 +23,6 @@ def as_html(report: Report) -> str:
         say=wording,
         one_line=one_line,
         parts=_parts,
-        few=FEW,
     ).rstrip("\n")
 
 

@@ -20,7 +20,7 @@ def as_text(report: Report, *, colour: bool = False) -> str:
     label = report.source.english_name
     blocks = [one_line(f"{wording.title(report)}: {wording.summary(report)}")]
     overview = [one_line(line) for guide in report.changed for line in _overview(guide)]
-    blocks += ["\n".join(overview)] if overview else []
+    blocks += ["\n".join(overview)] if len(overview) > 1 else []
     for guide in report.changed:
         blocks += _guide(guide, label, marks)
     rest = [one_line(_unchanged(guide)) for guide in report.guides if not guide.changed]
@@ -44,33 +44,27 @@ def _heading(text: str) -> list[str]:
 def _guide(guide: GuideReport, label: str, marks: Marks) -> Iterator[str]:
     lines = [*_heading(wording.name_of(guide)), one_line(guide.path)]
     lines += [wording.critical(guide)] if guide.critical else []
-    lines += [one_line(f"{line[:1].upper()}{line[1:]}.") for line in wording.others(guide)]
+    lines += [one_line(f"{wording.capital(line)}.") for line in wording.others(guide)]
     yield "\n".join(lines)
     for comparison in guide.changed:
-        yield "\n".join(one_line(line) for line in _about(guide, comparison))
+        readings = [f"  {one_line(line)}" for line in wording.readings_of(comparison)]
+        yield "\n".join([*map(one_line, _about(guide, comparison)), *readings])
         if comparison.kind == "changed":
             yield from _parts(guide, comparison, label, marks)
 
 
 def _about(guide: GuideReport, comparison: Comparison) -> Iterator[str]:
     edition = wording.editions(guide, comparison)
-    amount = wording.amount(comparison)
-    first = f"{amount[:1].upper()}{amount[1:]}"
-    yield f"{label_of_edition(edition)}{first}." if edition else f"{first}."
+    facts = filter(None, (edition, wording.amount(comparison)))
+    yield " ".join(f"{wording.capital(fact)}." for fact in facts)
     if comparison.former:
         yield f"The guide was called {comparison.former}."
-    yield from (f"  {wording.reading_of(reading)}" for reading in comparison.readings)
-
-
-def label_of_edition(edition: str) -> str:
-    """The dates as the beginning of a line."""
-    return f"{edition[:1].upper()}{edition[1:]}. "
 
 
 def _parts(guide: GuideReport, comparison: Comparison, label: str, marks: Marks) -> Iterator[str]:
     alone = comparison.readings[0] if len(comparison.readings) == 1 else None
     for part in comparison.parts:
-        yield "\n".join([_part(guide, part)])
+        yield _part(guide, part)
         for text in part.texts:
             yield "\n".join(_text(guide, text, alone, label, marks))
 

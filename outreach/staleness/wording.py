@@ -16,6 +16,9 @@ from outreach.staleness.records import (
     TextChange,
 )
 
+FEW = 3
+"""Languages that are told one by one."""
+
 _SECTIONS = {
     "changed": "changed",
     "moved": "stands in another place",
@@ -47,6 +50,11 @@ def summary(report: Report) -> str:
     if not changed:
         return f"Nothing changed in {number_of(guides, 'guide')}."
     return f"{changed} of {number_of(guides, 'guide')} changed."
+
+
+def capital(text: str) -> str:
+    """A text with a capital, as the beginning of a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def name_of(guide: GuideReport) -> str:
@@ -85,9 +93,10 @@ def critical(guide: GuideReport) -> str:
     """What it means that a guide is critical."""
     if not guide.critical:
         return ""
-    if any(comparison.kind == "changed" for comparison in guide.changed):
-        return "Critical: sheets of the older edition are withdrawn until it is reviewed again."
-    return "Critical."
+    states = {reading.state for item in guide.changed for reading in item.readings}
+    if "withdrawn" in states:
+        return "Critical: older sheets are withdrawn until the translation is reviewed again."
+    return "Critical: an older sheet could do harm."
 
 
 def reading_of(reading: Reading) -> str:
@@ -99,6 +108,17 @@ def reading_of(reading: Reading) -> str:
     code = f", edition {reading.code}" if reading.code else ""
     unread = "" if reading.readable else ", its catalog cannot be read"
     return f"{name}: {reading.state}, {reviewed}{code}{unread}"
+
+
+def readings_of(comparison: Comparison) -> list[str]:
+    """The languages one by one, or where they are many, those in one state in one line."""
+    if len(comparison.readings) <= FEW:
+        return list(map(reading_of, comparison.readings))
+    groups: dict[str, list[str]] = {}
+    for reading in comparison.readings:
+        reviewed = f", reviewed {reading.reviewed}" if reading.reviewed else ""
+        groups.setdefault(f"{reading.state}{reviewed}", []).append(reading.language.tag)
+    return [f"{state}: {', '.join(tags)}" for state, tags in groups.items()]
 
 
 def others(guide: GuideReport) -> Iterator[str]:
