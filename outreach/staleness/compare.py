@@ -62,7 +62,7 @@ def compare(
         item.former.update(_paired(item, known))
     _pair_across(found, known)
     used = Counter(key for item in found for key in item.former.values())
-    seen: set[tuple[Key, Key]] = set()
+    seen: set[tuple[bool, Key]] = set()
     return tuple(_part(item, known, used, seen) for item in found)
 
 
@@ -128,13 +128,13 @@ def _pair_across(found: Sequence[_Changed], known: _Known) -> None:
         item.former.update({("", new[i]): ("", old[j]) for i, j in near.items()})
 
 
-def _part(item: _Changed, known: _Known, used: Counter[Key], seen: set[tuple[Key, Key]]) -> Part:
+def _part(item: _Changed, known: _Known, used: Counter[Key], seen: set[tuple[bool, Key]]) -> Part:
     change = item.change
     texts = []
     for text in _text_changes(item, known, used):
-        pair = ((text.domain, text.before), (text.domain, text.now))
-        again = pair in seen
-        seen.add(pair)
+        name = (bool(text.now), (text.domain, text.now or text.before))
+        again = name in seen
+        seen.add(name)
         texts.append(replace(text, new_words=0, gone_words=0, again=True) if again else text)
     former = change.old.heading if change.old else ""
     return Part(

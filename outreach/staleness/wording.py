@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from outreach.changes.wording import Pair, pair_of
 from outreach.report import number_of
@@ -171,7 +171,7 @@ def keys_of(text: TextChange) -> tuple[Key, Key]:
 
 def translation_of(text: TextChange, reading: Reading) -> Pair | None:
     """What a language had for a text and has for it now; None where that is nothing."""
-    before, now = (key for key in keys_of(text))
+    before, now = keys_of(text)
     old, new = reading.before.get(before), reading.now.get(now)
     if text.domain == "fixed" or (old is None and new is None):
         return None
@@ -187,6 +187,15 @@ def note_of_translation(text: TextChange, reading: Reading) -> str:
     if now is None:
         return "the catalog cannot be read" if not reading.readable else _untranslated(text)
     return "fuzzy: made for another text, so readers do not see it" if now.fuzzy else ""
+
+
+def told_of(text: TextChange, readings: Iterable[Reading]) -> list[Reading]:
+    """The languages of which there is something to say about a text, the first time it stands."""
+    return [
+        reading
+        for reading in readings
+        if not text.again and (translation_of(text, reading) or note_of_translation(text, reading))
+    ]
 
 
 def _untranslated(text: TextChange) -> str:
