@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ SectionKind = Literal["changed", "moved", "new", "removed"]
 """`moved`: it stands elsewhere and is the same."""
 
 T = TypeVar("T")
+
+_WHITE = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\s+", re.DOTALL | re.IGNORECASE)
+"""White space, which browsers and printers take for one space, and where they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,10 @@ class _Page:
 
 
 def same_page(old: Source, new: Source, language: Language, config: Config) -> bool:
-    """Whether readers of the source language see the same page, apart from files it shows."""
+    """Whether readers of the source language see the same page, apart from files it shows.
+
+    Where lines of its text end makes no difference.
+    """
     return _page(old, language, config) == _page(new, language, config)
 
 
@@ -221,4 +228,5 @@ def _page(source: Source, language: Language, config: Config) -> _Page:
         leave_out=config.leave_out,
     )
     front = tuple(front_matter_text(guide, key) for key in ("title", "summary"))
-    return _Page("".join(block.html for block in body.blocks), front)
+    html = "".join(block.html for block in body.blocks)
+    return _Page(_WHITE.sub(lambda found: found[1] or " ", html), front)

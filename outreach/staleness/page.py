@@ -23,7 +23,7 @@ def as_html(report: Report) -> str:
         say=wording,
         one_line=one_line,
         parts=_parts,
-    ).rstrip("\n")
+    ).strip()
 
 
 def _parts(spans: Sequence[Span]) -> list[tuple[bool, str]]:
