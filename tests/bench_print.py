@@ -34,6 +34,7 @@ from outreach.outputs import Job, Maker, Pair
 from outreach.sheet import stylesheet
 from outreach.sheet.fonts import FontSet, prepare
 from outreach.site import Site
+from outreach.workers import settled
 
 SPECIMENS = ROOT / "tests" / "data" / "specimens"
 BARE = """
@@ -176,14 +177,15 @@ def work(folder: Path) -> None:
         project: Maker(site(project), folder, fonts())
         for project in dict.fromkeys(handout.project for handout in HANDOUTS)
     }
-    for line in sys.stdin:
-        handout = HANDOUTS[int(line)]
-        start = time.process_time()
-        done = makers[handout.project].make(handout.job)
-        spent = time.process_time() - start
-        if done.failed:
-            raise RuntimeError(done.problems)
-        print(spent, flush=True)
+    with settled():
+        for line in sys.stdin:
+            handout = HANDOUTS[int(line)]
+            start = time.process_time()
+            done = makers[handout.project].make(handout.job)
+            spent = time.process_time() - start
+            if done.failed:
+                raise RuntimeError(done.problems)
+            print(spent, flush=True)
 
 
 Times = Mapping[Handout, Mapping[str, Sequence[float]]]
@@ -222,7 +224,9 @@ def ratios(times: Iterable[Mapping[str, Sequence[float]]]) -> list[str]:
         for name in chosen[0]
     }
     return [
-        shortened(statistics.median(our / their for our, their in zip(totals[OURS], of, strict=True)))
+        shortened(
+            statistics.median(our / their for our, their in zip(totals[OURS], of, strict=True))
+        )
         for name, of in totals.items()
         if name != OURS
     ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+import pydyf
 import weasyprint.pdf
 
 _VARIANT, _COLORS = "pdf/a-3a", "srgb"
@@ -79,3 +80,25 @@ def claim(metadata: Any) -> None:  # noqa: ANN401
         return before + _UA + end + after
 
     metadata.generate_rdf_metadata = with_both
+
+
+class _Written(pydyf.Stream):  # type: ignore[misc]
+    """A stream in the bytes that are written; another one makes them whenever it is asked."""
+
+    data = b""
+
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401
+        super().__init__()
+        self.number, self.generation, self.free = stream.number, stream.generation, stream.free
+        self.data = stream.data
+
+
+def compress_once(pdf: Any) -> None:  # noqa: ANN401
+    """Compress the streams of a complete PDF.
+
+    Else each is compressed twice: to be written, and for the identifier that PDF/A asks for, which
+    is made of all the bytes.
+    """
+    for place, item in enumerate(pdf.objects):
+        if isinstance(item, pydyf.Stream):
+            pdf.objects[place] = _Written(item)
