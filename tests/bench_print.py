@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
+from operator import truediv
 from pathlib import Path
 
 from bench import ROOT, seconds, shown
@@ -210,31 +211,27 @@ def print_table(times: Times, rounds: int) -> None:
     names = list(next(iter(times.values())))
     print("ours / theirs, processor time of a handout, median of", rounds, "rounds")
     print(cells("", ["seconds", *names[1:]]))
-    for handout, spent in times.items():
-        print(cells(handout.name, [f"{statistics.median(spent[OURS]):.2f}", *ratios([spent])]))
-    print(cells("all", [f"{median_sum(times, OURS):.2f}", *ratios(times.values())]))
+    groups = {handout.name: [spent] for handout, spent in times.items()}
+    for name, spent in {**groups, "all": list(times.values())}.items():
+        ours_alone = statistics.median(together(spent, OURS))
+        print(cells(name, [f"{ours_alone:.2f}", *ratios(spent)]))
     print(cells("goal, at most", ["", *(shortened(GOALS.get(name)) for name in names[1:])]))
 
 
 def ratios(times: Iterable[Mapping[str, Sequence[float]]]) -> list[str]:
     """The median over the rounds of ours / theirs, for some handouts together."""
     chosen = list(times)
-    totals = {
-        name: [sum(of) for of in zip(*(one[name] for one in chosen), strict=True)]
-        for name in chosen[0]
-    }
+    totals = {name: together(chosen, name) for name in chosen[0]}
     return [
-        shortened(
-            statistics.median(our / their for our, their in zip(totals[OURS], of, strict=True))
-        )
+        shortened(statistics.median(map(truediv, totals[OURS], of)))
         for name, of in totals.items()
         if name != OURS
     ]
 
 
-def median_sum(times: Times, name: str) -> float:
-    sums = (sum(of) for of in zip(*(one[name] for one in times.values()), strict=True))
-    return statistics.median(sums)
+def together(times: Iterable[Mapping[str, Sequence[float]]], name: str) -> list[float]:
+    """The seconds of each round for all handouts."""
+    return [sum(of) for of in zip(*(one[name] for one in times), strict=True)]
 
 
 def shortened(ratio: float | None) -> str:

@@ -82,23 +82,24 @@ def claim(metadata: Any) -> None:  # noqa: ANN401
     metadata.generate_rdf_metadata = with_both
 
 
-class _Written(pydyf.Stream):  # type: ignore[misc]
-    """A stream in the bytes that are written; another one makes them whenever it is asked."""
+class _Written(pydyf.Object):  # type: ignore[misc]
+    """An object in the bytes that are written; others make them whenever they are asked."""
 
     data = b""
+    compressible = False
 
-    def __init__(self, stream: Any) -> None:  # noqa: ANN401
+    def __init__(self, item: Any) -> None:  # noqa: ANN401
         super().__init__()
-        self.number, self.generation, self.free = stream.number, stream.generation, stream.free
-        self.data = stream.data
+        self.number, self.generation, self.free = item.number, item.generation, item.free
+        self.data, self.compressible = item.data, item.compressible
 
 
-def compress_once(pdf: Any) -> None:  # noqa: ANN401
-    """Compress the streams of a complete PDF.
+def write_once(pdf: Any) -> None:  # noqa: ANN401
+    """Let each object of a complete PDF be compressed and written in bytes once.
 
-    Else each is compressed twice: to be written, and for the identifier that PDF/A asks for, which
-    is made of all the bytes.
+    Else all are twice: for the file, and for the identifier that PDF/A asks for, which is made of
+    all the bytes.
     """
     for place, item in enumerate(pdf.objects):
-        if isinstance(item, pydyf.Stream):
+        if item.free != "f":
             pdf.objects[place] = _Written(item)
