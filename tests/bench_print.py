@@ -208,14 +208,16 @@ def measured(ways: Mapping[str, Way], rounds: int) -> Times:
 
 
 def print_table(times: Times, rounds: int) -> None:
-    names = list(next(iter(times.values())))
+    every = list(times.values())
+    names = list(every[0])
     print("ours / theirs, processor time of a handout, median of", rounds, "rounds")
-    print(cells("", ["seconds", *names[1:]]))
-    groups = {handout.name: [spent] for handout, spent in times.items()}
-    for name, spent in {**groups, "all": list(times.values())}.items():
-        ours_alone = statistics.median(together(spent, OURS))
-        print(cells(name, [f"{ours_alone:.2f}", *ratios(spent)]))
-    print(cells("goal, at most", ["", *(shortened(GOALS.get(name)) for name in names[1:])]))
+    print(cells("", names[1:]))
+    for handout, spent in times.items():
+        print(cells(handout.name, ratios([spent])))
+    print(cells("all", ratios(every)))
+    print(cells("goal, at most", (shortened(GOALS.get(name)) for name in names[1:])))
+    medians = {name: statistics.median(together(every, name)) / len(every) for name in names}
+    print("  seconds a handout:", ", ".join(f"{name} {of:.2f}" for name, of in medians.items()))
 
 
 def ratios(times: Iterable[Mapping[str, Sequence[float]]]) -> list[str]:
