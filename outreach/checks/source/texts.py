@@ -1,0 +1,107 @@
+"""A guide as the rules on its English see it, and what each of them finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from outreach.guides import front_matter_line
+from outreach.markup.prose import Picture, Prose, read_prose
+from outreach.model import Guide, Location, Problem
+
+HEADING = "heading"
+_FRAGMENTS = frozenset(
+    {
+        *("title of the guide", HEADING, "table heading", "term", "title of a callout"),
+        *("title of a card", "preformatted text", "footnote"),
+    }
+)
+"""Kinds of texts that are no running text."""
+TITLES = _FRAGMENTS - {"preformatted text", "footnote"}
+"""Kinds in which the first letter of any word may be a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a guide, and which rules do not look at it."""
+
+    prose: str
+    """As in `Prose.text`."""
+    kind: str
+    location: Location
+    level: int = 0
+    """Of a heading, from 1; 0 for any other text."""
+    ignored: frozenset[str] = frozenset()
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is made of sentences, and meant to be read from its beginning to its end."""
+        return self.kind not in _FRAGMENTS
+
+    def silences(self, rule: str) -> bool:
+        return rule in self.ignored
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGuide:
+    """A guide with its texts."""
+
+    guide: Guide
+    texts: tuple[Text, ...]
+    pictures: tuple[Picture, ...]
+    ignored: frozenset[str] = frozenset()
+    """What its front matter silences, as written."""
+
+    @property
+    def begin(self) -> Location:
+        """Where its title stands, or else its beginning."""
+        if "title" in self.guide.front_matter:
+            return Location(self.guide.path, front_matter_line(self.guide, "title"))
+        first = next((text.location for text in self.texts if text.level == 1), None)
+        return first or Location(self.guide.path, self.guide.first_line)
+
+
+def read_guide(guide: Guide) -> SourceGuide:
+    """The texts and pictures of a guide, with what its comments and front matter silence.
+
+    A comment before a heading holds for its whole section.
+    """
+    texts, pictures = read_prose(guide)
+    found = tuple(_texts(texts))
+    shown = tuple(
+        replace(picture, ignored=(*picture.ignored, *_around(picture, found)))
+        for picture in pictures
+    )
+    return SourceGuide(guide, found, shown, frozenset(ignored_in_front(guide)))
+
+
+def ignored_in_front(guide: Guide) -> list[str]:
+    """The rules that the front matter's `ignore` names, as written."""
+    named = guide.front_matter.get("ignore", ())
+    names = named.replace(",", " ").split() if isinstance(named, str) else named
+    return [name for name in names if isinstance(name, str)] if isinstance(names, Sequence) else []
+
+
+def finding(text: Text, rule: str, words: str, line: int = 0) -> Problem:
+    """A warning about a text, `line` lines below its beginning."""
+    place = replace(text.location, line=text.location.line + line)
+    return Problem(place, words, "warning", rule)
+
+
+def _texts(texts: Iterable[Prose]) -> Iterator[Text]:
+    sections: list[tuple[int, frozenset[str]]] = []
+    for prose in texts:
+        own = frozenset(prose.segment.ignored)
+        if prose.level:
+            while sections and sections[-1][0] >= prose.level:
+                sections.pop()
+            sections.append((prose.level, own))
+        ignored = own.union(*(names for _, names in sections))
+        segment = prose.segment
+        yield Text(prose.text, segment.kind, segment.location, prose.level, ignored)
+
+
+def _around(picture: Picture, texts: Sequence[Text]) -> frozenset[str]:
+    """What the heading above a picture silences."""
+    above = [text for text in texts if text.level and text.location <= picture.location]
+    return above[-1].ignored if above else frozenset()
