@@ -103,7 +103,13 @@ FILE_RULES = (
 GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter")
 """Ids of problems in guides that are not those of translations as well."""
 
-IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES)
+SOURCE_RULES = (
+    *("reading-grade", "long-sentence", "plain-words", "glossary"),
+    *("main-message", "alt-text", "review-date"),
+)
+"""Ids of problems in the English of guides: see `outreach.checks.source`."""
+
+IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES, *SOURCE_RULES)
 """Every id that `outreach check` may name."""
 
 

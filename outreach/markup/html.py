@@ -154,8 +154,8 @@ def _name(tag: str) -> str:
 def images(html: str) -> Iterator[tuple[int, str, str | None]]:
     """Yield where each image of raw HTML begins, its source, and what is said in its place.
 
-    An `alt` without words, or one that hides the image from screen readers, gives an empty text: the
-    image is decoration. None where nothing says what it is.
+    That is empty for decoration: `alt` has no words, or the image is hidden from screen readers. It
+    is None where nothing says what the image is.
     """
     for tag in _PIECE.finditer(html):
         if (tag["name"] or "").lower() != "img" or tag.group().startswith("</"):

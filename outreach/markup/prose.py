@@ -1,7 +1,8 @@
-"""The texts and images of a guide for rules on how it is written: what readers see, line by line."""
+"""The texts and images of a guide, as readers see them, for rules on how it is written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,8 @@ BREAK = "\u2028"
 GAP = "\u2029"
 """Stands there between words that follow each other and belong to no common sentence."""
 
+_IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_SIGNS = {"softbreak": "\n", "hardbreak": BREAK, "code_inline": CODE}
 _FOOTNOTE = "footnote"
 _SILENT = "title of a link"
 
@@ -89,20 +92,13 @@ class _Seen:
                 self.notes += ["".join(inner.text), *inner.notes]
 
     def _seen(self, token: Token) -> str:
-        match token.type:
-            case "text" | "text_special":
-                return token.content
-            case "softbreak":
-                return "\n"
-            case "hardbreak":
-                return BREAK
-            case "code_inline":
-                return CODE
-            case "image":
-                return f"{GAP}{plain_tokens(token.children or ())}{GAP}"
-            case "html_inline":
-                return _of_tag(token.content)
-        return ""
+        if token.type in ("text", "text_special"):
+            return token.content
+        if token.type == "image":
+            return f"{GAP}{plain_tokens(token.children or ())}{GAP}"
+        if token.type == "html_inline":
+            return _of_tag(token.content)
+        return _SIGNS.get(token.type, "")
 
 
 def _of_tag(tag: str) -> str:
@@ -126,11 +122,9 @@ def _images(token: Token, parsed: Parsed) -> Iterator[tuple[int, str, str | None
     if token.type == "html_block":
         for start, source, alt in images(token.content):
             yield token.content.count("\n", 0, start), source, alt
-    elif token.type == "inline" and ("![" in token.content or "<" in token.content):
-        if not is_too_long(token.content):
-            yield from _inline_images(
-                parse_text(token.content, parsed.references, parsed.footnotes), 0
-            )
+    elif token.type == "inline" and _IMAGE.search(token.content) and not is_too_long(token.content):
+        tokens = parse_text(token.content, parsed.references, parsed.footnotes)
+        yield from _inline_images(tokens, 0)
 
 
 def _inline_images(tokens: Iterable[Token], line: int) -> Iterator[tuple[int, str, str | None]]:

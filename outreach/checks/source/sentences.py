@@ -35,12 +35,15 @@ _BEFORE_NUMBER = frozenset(
 )
 """Abbreviations after which a number goes on with the sentence."""
 _BEGINNERS = frozenset(
-    """
-    a after all also an and another any are as ask at be because before but by call can do does each
-    every for from get give go have he her here his how i if in is it its keep let many most no not
-    on one our read see she so some take talk tell that the their then there these they this those to
-    under use we what when where which while who why with you your
-    """.split()
+    (
+        *("a", "after", "all", "also", "an", "and", "another", "any", "are", "as", "ask", "at"),
+        *("be", "because", "before", "but", "by", "call", "can", "do", "does", "each", "every"),
+        *("for", "from", "get", "give", "go", "have", "he", "her", "here", "his", "how", "i", "if"),
+        *("in", "is", "it", "its", "keep", "let", "many", "most", "no", "not", "on", "one", "our"),
+        *("read", "see", "she", "so", "some", "take", "talk", "tell", "that", "the", "their"),
+        *("then", "there", "these", "they", "this", "those", "to", "under", "use", "we", "what"),
+        *("when", "where", "which", "while", "who", "why", "with", "you", "your"),
+    )
 )
 """Words that begin a sentence after `U.S.` or `p.m.`, where a name would go on with it."""
 
@@ -53,8 +56,8 @@ class Sentence:
     """On one line."""
     words: tuple[str, ...]
     """As written; an address or a piece of code is one word, `CODE`."""
-    line: int
-    """How many lines below the beginning of its text it begins."""
+    place: int
+    """Where in its text it begins."""
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -63,15 +66,15 @@ def sentences(text: str) -> Iterator[Sentence]:
     A sentence ends with a mark, at a hard line break and at the end of the text. Where it is not
     certain, as after `U.S.`, a name goes on with the sentence and a common word begins another.
     """
-    line = 0
+    place = 0
     for unit in _UNITS.findall(text):
         for piece in _pieces(unit):
-            before = piece[: len(piece) - len(piece.lstrip())]
             words = tuple(words_of(piece))
             if words:
                 shown = " ".join(piece.replace(CODE, "…").split())
-                yield Sentence(shown, words, line + _lines(before))
-            line += _lines(piece)
+                begin = place + len(piece) - len(piece.lstrip())
+                yield Sentence(shown, words, begin)
+            place += len(piece)
 
 
 def words_of(text: str) -> list[str]:
@@ -89,7 +92,7 @@ def long_sentence(guide: SourceGuide, limit: int) -> Iterator[Problem]:
             continue
         for sentence in sentences(text.prose):
             if len(sentence.words) > limit:
-                yield finding(text, LONG, _too_long(sentence, limit), sentence.line)
+                yield finding(text, LONG, _too_long(sentence, limit), sentence.place)
 
 
 def _too_long(sentence: Sentence, limit: int) -> str:
@@ -97,10 +100,6 @@ def _too_long(sentence: Sentence, limit: int) -> str:
         f"a sentence of {len(sentence.words)} words, “{first_words(sentence.text, 60)}”; write at "
         f"most {limit}: make two sentences of it, or a list"
     )
-
-
-def _lines(text: str) -> int:
-    return text.count("\n") + text.count(BREAK)
 
 
 def _pieces(unit: str) -> Iterator[str]:

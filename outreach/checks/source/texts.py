@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from outreach.guides import front_matter_line
-from outreach.markup.prose import Picture, Prose, read_prose
+from outreach.markup.prose import BREAK, Picture, Prose, read_prose
 from outreach.model import Guide, Location, Problem
 
 HEADING = "heading"
@@ -82,10 +82,15 @@ def ignored_in_front(guide: Guide) -> list[str]:
     return [name for name in names if isinstance(name, str)] if isinstance(names, Sequence) else []
 
 
-def finding(text: Text, rule: str, words: str, line: int = 0) -> Problem:
-    """A warning about a text, `line` lines below its beginning."""
-    place = replace(text.location, line=text.location.line + line)
-    return Problem(place, words, "warning", rule)
+def finding(text: Text, rule: str, words: str, place: int) -> Problem:
+    """A warning about what stands at a place in a text, in signs from its beginning."""
+    line = text.location.line + lines_in(text.prose[:place])
+    return Problem(replace(text.location, line=line), words, "warning", rule)
+
+
+def lines_in(prose: str) -> int:
+    """How many lines of the source end in a piece of a text."""
+    return prose.count("\n") + prose.count(BREAK)
 
 
 def _texts(texts: Iterable[Prose]) -> Iterator[Text]:
