@@ -164,5 +164,6 @@ class _Pronunciations(dict[str, list[list[str]]]):
         }
 
     def __missing__(self, word: str) -> list[list[str]]:
-        """Raise KeyError for a word that is not there, as a dictionary does."""
-        return [self._lines[word].partition("#")[0].split()]
+        """Nothing for a word that is not there: all versions of textstat know what to do then."""
+        phones = self._lines.get(word, "").partition("#")[0].split()
+        return [phones] if phones else []
