@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, zip_longest
 
 from outreach.checks.source.phrases import HYPHENS, begins_sentence, is_name, parts_of, plural
 from outreach.checks.source.tables import Row, Table
@@ -101,13 +102,21 @@ def _key(written: str) -> str:
 @cache
 def _pattern(names: tuple[Name, ...]) -> re.Pattern[str]:
     """A group for each name."""
-    forms = "|".join(f"({_form(name.written)})" for name in names)
+    forms = "|".join(f"({_form(name)})" for name in names)
     return re.compile(rf"(?<![\w{HYPHENS}])(?:{forms})(?!['’]?\w|[{HYPHENS}]\w)", re.IGNORECASE)
 
 
-def _form(written: str) -> str:
-    """A pattern of a name, its words parted by spaces, hyphens or nothing."""
-    return rf"(?:\s*[{HYPHENS}]\s*|\s+)?".join(map(plural, parts_of(written)))
+def _form(name: Name) -> str:
+    """A pattern of a name: of a term with other gaps between its words, too.
+
+    Of another name with a space for its hyphen it is not: `burn-out` is wrong, “burn out” a verb.
+    """
+    hyphen = rf"\s*[{HYPHENS}]\s*"
+    if name.is_term:
+        return rf"(?:{hyphen}|\s+)?".join(map(plural, parts_of(name.written)))
+    gaps = [rf"(?:{hyphen}|\s+)" if gap == " " else hyphen for gap in _gaps(name.written)]
+    words = [plural(part) for part in parts_of(name.written)]
+    return "".join(chain.from_iterable(zip_longest(words, gaps, fillvalue="")))
 
 
 def _advice(text: Text, match: re.Match[str], name: Name, glossary: Glossary) -> str:
