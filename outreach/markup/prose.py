@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 from markdown_it.token import Token
 
@@ -65,7 +66,7 @@ def _texts(slot: Slot, parsed: Parsed) -> Iterator[Prose]:
         return
     if token is None or token.type != "inline":
         html = segment.kind == "text in raw HTML"
-        yield Prose(segment, html_shape(segment.msgid).text if html else segment.msgid)
+        yield Prose(segment, unescape(html_shape(segment.msgid).text) if html else segment.msgid)
         return
     found = _Seen()
     found.take(parse_text(token.content, parsed.references, parsed.footnotes))

@@ -93,6 +93,9 @@ def read_lists(
 def _ignore_problems(guide: SourceGuide) -> Iterator[Problem]:
     """Warn of names in comments and front matter that silence nothing in a guide."""
     front = Location(guide.guide.path, front_matter_line(guide.guide, "ignore"))
+    if "ignore" in guide.guide.front_matter and not guide.ignored:
+        text = "`ignore` should be a list of rules, such as `ignore: [reading-grade]`"
+        yield Problem(front, text, "warning", "front-matter")
     places = [(name, front) for name in sorted(guide.ignored)]
     places += [(name, text.location) for text in guide.texts for name in sorted(text.ignored)]
     places += [(name, item.location) for item in guide.pictures for name in sorted(item.ignored)]
@@ -100,4 +103,4 @@ def _ignore_problems(guide: SourceGuide) -> Iterator[Problem]:
         if name not in SOURCE_RULES:
             can = ", ".join(SOURCE_RULES)
             text = refusal(name) or f"nothing in a guide silences the rule `{name}`, only: {can}"
-            yield Problem(place, f"`outreach: ignore`: {text}", "warning", "ignore")
+            yield Problem(place, f"`ignore`: {text}", "warning", "ignore")

@@ -14,9 +14,9 @@ from outreach.checks.source.texts import TITLES, SourceGuide, Text, finding
 from outreach.model import Location, Problem, first_words
 
 GLOSSARY = "glossary"
-COLUMNS = ("term", "meaning")
-INSTEAD_OF = "do not write"
-"""The heading of a column that a glossary may have: other names, with commas between them."""
+TERM, OTHERS = "term", "do not write"
+COLUMNS = (TERM, "meaning", OTHERS)
+"""The last one holds other names for the term, with commas between them."""
 
 _GAP = re.compile(rf"\s*[{HYPHENS}]\s*|\s+")
 _VERBAL = re.compile(r"(?:ed|ing|back|down|in|off|on|out|over|up)\Z", re.IGNORECASE)
@@ -54,11 +54,11 @@ def glossary_of(table: Table) -> tuple[Glossary, list[Problem]]:
     """The terms in a table, and what is wrong with its rows."""
     found: dict[str, Name] = {}
     problems: list[Problem] = []
-    terms = [(row, Name(row.cells["term"], row.cells["term"], row.location)) for row in table.rows]
+    terms = [(row, Name(row.cells[TERM], row.cells[TERM], row.location)) for row in table.rows]
     others = [
         (row, Name(other.strip(), name.term, row.location))
         for row, name in terms
-        for other in row.cells.get(INSTEAD_OF, "").split(",")
+        for other in row.cells[OTHERS].split(",")
         if other.strip()
     ]
     for row, name in (*terms, *others):
@@ -156,7 +156,8 @@ def _other_capitals(text: Text, match: re.Match[str], name: Name, *, free: bool)
     pairs = list(zip(wanted, there, strict=False))
     if any(old[0].isupper() and new[0].islower() for old, new in pairs):
         return True
-    more = any(old[0].islower() and new[0].isupper() for old, new in pairs)
+    # A single word with a capital is nearly always a name: the Allies.
+    more = len(there) > 1 and any(old[0].islower() and new[0].isupper() for old, new in pairs)
     return more and text.kind not in TITLES and not _in_name(text.prose, match)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
+from operator import attrgetter
 from types import ModuleType
 
 from outreach.checks.source.sentences import Sentence, sentences
@@ -28,6 +29,7 @@ readability yardstick”, 1948); of fewer, one long word or sentence decides."""
 FEWEST_SENTENCES = 4
 """100 words in sentences of 25. Fewer are found by the rule on long sentences."""
 
+_IS_WHOLE = attrgetter("is_whole")
 _MARKS = re.compile(r"[.,\-‐‑]")
 _HARD = 4
 """Syllables of words that a message names."""
@@ -52,7 +54,8 @@ class _Section:
 def reading_grade(guide: SourceGuide, limit: int) -> Iterator[Problem]:
     """Warn where the grade of the guide, or of a section of it, is over the limit.
 
-    A section that is too short for a grade counts as a part of the one around it.
+    A section that is too short for a grade counts as a part of the one around it. Fragments do not
+    count, nor do footnotes: lists of names and sources would be graded, and not the prose.
     """
     found = list(_sections(guide))
     everything = [item for section in found for item in section.sentences]
@@ -62,7 +65,8 @@ def reading_grade(guide: SourceGuide, limit: int) -> Iterator[Problem]:
     yield from _over(whole, "the guide", limit)
     for section in _merged(found):
         if section.is_enough and len(section.sentences) < len(everything):
-            yield from _over(section, "this section", limit)
+            what = "this section" if section.level else "the beginning and the shortest sections"
+            yield from _over(section, what, limit)
 
 
 def grade(found: Sequence[Sentence]) -> float:
@@ -78,7 +82,7 @@ def _over(section: _Section, what: str, limit: int) -> Iterator[Problem]:
         hard = _hard_words(section.sentences)
         named = f", and for words such as {', '.join(hard)}" if hard else ""
         text = (
-            f"the reading grade of {what} is {level}, and the limit {limit}; look for long "
+            f"the reading grade of {what} is {level}, and the limit is {limit}; look for long "
             f"sentences (they have {words / len(section.sentences):.0f} words on average){named}"
         )
         yield Problem(section.location, text, "warning", GRADE)
@@ -92,7 +96,7 @@ def _sections(guide: SourceGuide) -> Iterator[_Section]:
             yield section
             section = _Section(text.level, text.location)
         elif text.is_prose and not text.silences(GRADE):
-            section.sentences += sentences(text.prose)
+            section.sentences += filter(_IS_WHOLE, sentences(text.prose))
     yield section
 
 

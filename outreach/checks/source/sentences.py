@@ -13,10 +13,13 @@ from outreach.model import Problem, first_words
 
 LONG = "long-sentence"
 
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>]*[\w/]|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
+)
 _WORD = re.compile(rf"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*|{CODE}")
 _UNITS = re.compile(f"[^{BREAK}{GAP}]+[{BREAK}{GAP}]?|[{BREAK}{GAP}]")
-_END = re.compile(r"(?P<mark>[.!?…]+)[\"'”’»)\]*]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+(?=\s)")
+_WHOLE = re.compile(r"[.!?…:][\"'”’»)\]]*\Z")
 _NEXT = re.compile(r"[\s\"'“‘«(\[]*(?P<word>[\w’']+)")
 _BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.]*)$")
 _NEVER = frozenset(
@@ -58,6 +61,11 @@ class Sentence:
     """As written; an address or a piece of code is one word, `CODE`."""
     place: int
     """Where in its text it begins."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends with a mark; an item of a list without one is a fragment."""
+        return _WHOLE.search(self.text) is not None
 
 
 def sentences(text: str) -> Iterator[Sentence]:
