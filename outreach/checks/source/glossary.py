@@ -149,6 +149,7 @@ def _gaps(written: str) -> list[str]:
 def _other_capitals(text: Text, match: re.Match[str], name: Name, *, free: bool) -> bool:
     """Whether the first letters of the words differ, and the place is no reason for it."""
     wanted, there = parts_of(name.written), parts_of(match.group())
+    several = len(there) > 1
     if match.group().isupper():
         return False
     if free or begins_sentence(text.prose, match.start()):
@@ -157,7 +158,7 @@ def _other_capitals(text: Text, match: re.Match[str], name: Name, *, free: bool)
     if any(old[0].isupper() and new[0].islower() for old, new in pairs):
         return True
     # A single word with a capital is nearly always a name: the Allies.
-    more = len(there) > 1 and any(old[0].islower() and new[0].isupper() for old, new in pairs)
+    more = several and any(old[0].islower() and new[0].isupper() for old, new in pairs)
     return more and text.kind not in TITLES and not _in_name(text.prose, match)
 
 

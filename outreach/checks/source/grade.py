@@ -122,7 +122,7 @@ def _as_text(found: Iterable[Sentence]) -> str:
 
     It would take those for a part of the sentence before.
     """
-    spoken = ([_plain(word) for word in item.words if word != CODE] for item in found)
+    spoken = ([_plain(word) for word in item.words if word[0] != CODE] for item in found)
     return " ".join(" ".join(words) + "." for words in spoken if len(words) > 2)
 
 
@@ -132,9 +132,7 @@ def _plain(word: str) -> str:
 
 def _hard_words(found: Iterable[Sentence]) -> list[str]:
     """The words with the most syllables, the most frequent first."""
-    counted = Counter(
-        word.lower() for item in found for word in item.words if word.isalpha() and word != CODE
-    )
+    counted = Counter(word.lower() for item in found for word in item.words if word.isalpha())
     count = _textstat().syllable_count
     return [word for word, _ in counted.most_common() if count(word) >= _HARD][:_NAMED]
 

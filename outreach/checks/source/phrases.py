@@ -10,8 +10,10 @@ from outreach.markup.prose import BREAK, GAP
 HYPHENS = r"\-‐‑"
 """Of English, for a set in a pattern."""
 _PARTS = re.compile(rf"[\s{HYPHENS}]+")
-_SHORT = 3
-"""Letters of words that have one form in a phrase: `a`, `not`, `the`."""
+_SHORT = 2
+"""Letters of words that have one form in a phrase: `a`, `of`, `to`."""
+_SMALL = 3
+"""Letters of words that are written small in a name: `and`, `the`."""
 _CONSONANT_Y = re.compile(r"[^aeiou]y\Z", re.IGNORECASE)
 _BEGIN = re.compile(rf"(?:\A|[.!?:;…–—\"“‘«(\[{BREAK}{GAP}])[\"'”’»)\]\s]*\Z")
 
@@ -47,8 +49,8 @@ def is_name(text: Text, match: re.Match[str]) -> bool:
 
     They are, where each has a capital and none is needed.
     """
-    words = [word for word in parts_of(match.group()) if len(word) > _SHORT]
-    capitals = bool(words) and all(word[0].isupper() for word in words)
+    words = [word for word in parts_of(match.group()) if len(word) > _SMALL]
+    capitals = bool(words) and all(word[0].isupper() and not word.isupper() for word in words)
     if not capitals or text.kind in TITLES:
         return False
     return len(words) > 1 or not begins_sentence(text.prose, match.start())

@@ -13,12 +13,10 @@ from outreach.model import Problem, first_words
 
 LONG = "long-sentence"
 
-_ADDRESS = re.compile(
-    r"\b(?:https?://|www\.)[^\s<>]*[\w/]|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
-)
-_WORD = re.compile(rf"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*|{CODE}")
+_WORD = re.compile(rf"[^\W_]+(?:['’.,\-‐‑][^\W_]+)*|{CODE}+")
 _UNITS = re.compile(f"[^{BREAK}{GAP}]+[{BREAK}{GAP}]?|[{BREAK}{GAP}]")
 _END = re.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[\"'”’»)\]]*+(?=\s)")
+_CODE = re.compile(f"{CODE}+")
 _WHOLE = re.compile(r"[.!?…:][\"'”’»)\]]*\Z")
 _NEXT = re.compile(r"[\s\"'“‘«(\[]*(?P<word>[\w’']+)")
 _BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.]*)$")
@@ -58,7 +56,7 @@ class Sentence:
     text: str
     """On one line."""
     words: tuple[str, ...]
-    """As written; an address or a piece of code is one word, `CODE`."""
+    """As written; an address or a piece of code is one word, of `CODE` alone."""
     place: int
     """Where in its text it begins."""
 
@@ -79,7 +77,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         for piece in _pieces(unit):
             words = tuple(words_of(piece))
             if words:
-                shown = " ".join(piece.replace(CODE, "…").split())
+                shown = " ".join(_CODE.sub("…", piece).split())
                 begin = place + len(piece) - len(piece.lstrip())
                 yield Sentence(shown, words, begin)
             place += len(piece)
@@ -87,7 +85,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text; an address is one, and so is a piece of code."""
-    return _WORD.findall(_ADDRESS.sub(CODE, text))
+    return _WORD.findall(text)
 
 
 def long_sentence(guide: SourceGuide, limit: int) -> Iterator[Problem]:

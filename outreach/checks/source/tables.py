@@ -42,8 +42,11 @@ def read_table(root: Path, shown: str, columns: Collection[str], rule: str) -> T
     """Read a list of the project in a folder.
 
     `columns` are the headings that its tables need, in small letters. Lines without a bar are text
-    for people. A file that cannot be read is a problem too.
+    for people. A file that cannot be read, or is not there, is a problem too.
     """
+    if not (root / shown).exists():
+        text = f"there is no file {shown}, which the configuration names as `{rule}`"
+        return Table(problems=(Problem(Location(shown), text, rule=rule),))
     try:
         text = read_text(root / shown, shown)
     except OutreachError as error:

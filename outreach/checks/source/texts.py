@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from outreach.guides import front_matter_line
 from outreach.markup.prose import BREAK, Picture, Prose, read_prose
+from outreach.markup.shape import CODE
 from outreach.model import Guide, Location, Problem
 
 HEADING = "heading"
@@ -21,12 +23,20 @@ TITLES = _FRAGMENTS - {"preformatted text", "footnote"}
 """Kinds in which the first letter of any word may be a capital."""
 
 
+_ADDRESS = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>]*[\w/]"
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.@-])(?:[\w-]++\.)+[a-z]{2,}/[^\s<>]*[\w/]"
+)
+"""On the web or of mail; their words are nobody's language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text of a guide, and which rules do not look at it."""
 
     prose: str
-    """As in `Prose.text`."""
+    """As in `Prose.text`, with `CODE` for each sign of an address too."""
     kind: str
     location: Location
     level: int = 0
@@ -103,7 +113,8 @@ def _texts(texts: Iterable[Prose]) -> Iterator[Text]:
             sections.append((prose.level, own))
         ignored = own.union(*(names for _, names in sections))
         segment = prose.segment
-        yield Text(prose.text, segment.kind, segment.location, prose.level, ignored)
+        shown = _ADDRESS.sub(lambda match: CODE * len(match.group()), prose.text)
+        yield Text(shown, segment.kind, segment.location, prose.level, ignored)
 
 
 def _around(picture: Picture, texts: Sequence[Text]) -> frozenset[str]:
