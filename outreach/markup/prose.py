@@ -23,6 +23,8 @@ GAP = "\u2029"
 
 _IMAGE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _SIGNS = {"softbreak": "\n", "hardbreak": BREAK, "code_inline": CODE}
+_ODD = str.maketrans(BREAK + GAP, "  ")
+"""In the source they are white space."""
 _FOOTNOTE = "footnote"
 _SILENT = "title of a link"
 
@@ -66,7 +68,8 @@ def _texts(slot: Slot, parsed: Parsed) -> Iterator[Prose]:
         return
     if token is None or token.type != "inline":
         html = segment.kind == "text in raw HTML"
-        yield Prose(segment, unescape(html_shape(segment.msgid).text) if html else segment.msgid)
+        text = unescape(html_shape(segment.msgid).text) if html else segment.msgid
+        yield Prose(segment, text.translate(_ODD))
         return
     found = _Seen()
     found.take(parse_text(token.content, parsed.references, parsed.footnotes))
@@ -94,9 +97,9 @@ class _Seen:
 
     def _seen(self, token: Token) -> str:
         if token.type in ("text", "text_special"):
-            return token.content
+            return token.content.translate(_ODD)
         if token.type == "image":
-            return f"{GAP}{plain_tokens(token.children or ())}{GAP}"
+            return f"{GAP}{plain_tokens(token.children or ()).translate(_ODD)}{GAP}"
         if token.type == "html_inline":
             return _of_tag(token.content)
         return _SIGNS.get(token.type, "")
