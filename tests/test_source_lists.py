@@ -140,6 +140,9 @@ def test_another_name_or_spelling_of_a_term_is_told(text: str, said: str, config
     "text",
     [
         "Health equity is good. So is health\nequity.",
+        "- [Health Equity](https://example.org)",
+        "Ask the Office for the Health Equity of Maine.",
+        "Read “Health Equity in Maine” first.",
         "What health equity’s aim is, and health disparities.",
         "Communities of color, and a community of color.",
         "Self-care helps, and self‑care too.",

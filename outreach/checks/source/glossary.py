@@ -22,8 +22,10 @@ _GAP = re.compile(rf"\s*[{HYPHENS}]\s*|\s+")
 _VERBAL = re.compile(r"(?:ed|ing|back|down|in|off|on|out|over|up)\Z", re.IGNORECASE)
 """Last words of terms whose parts also stand side by side in a sentence: in “the community led the
 work” nobody forgot the hyphen of `community-led`."""
-_BEFORE = re.compile(r"(?P<first>\S+)\s+(?:and|for|in|of|on|the)\s+\Z|(?P<last>\S+)\s+\Z")
-_AFTER = re.compile(rf"[\s{HYPHENS}]+[A-Z]")
+_LINK = r"(?:(?:and|for|in|of|on|the)\s+){0,2}"
+"""Words that are written small in a name."""
+_BEFORE = re.compile(rf"(?P<word>\S+)\s+{_LINK}\Z")
+_AFTER = re.compile(rf"[\s{HYPHENS}]+{_LINK}[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ def glossary_of(table: Table) -> tuple[Glossary, list[Problem]]:
 
 def same_terms(guide: SourceGuide, glossary: Glossary) -> Iterator[Problem]:
     """Warn where a text has another name for a term, or writes it otherwise than the glossary."""
-    for text in guide.texts if glossary.names else ():
+    if not glossary.names:
+        return
+    pattern = _pattern(glossary.names)
+    for text in guide.texts:
         if not text.silences(GLOSSARY):
-            for match in _pattern(glossary.names).finditer(text.prose):
+            for match in pattern.finditer(text.prose):
                 name = glossary.names[(match.lastindex or 1) - 1]
                 advice = _advice(text, match, name, glossary)
                 if advice:
@@ -163,7 +168,8 @@ def _other_capitals(text: Text, match: re.Match[str], name: Name, *, free: bool)
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a word with a capital stands beside it: `the Office of Health Equity`."""
+    """Whether a word with a capital stands beside it, or no word: `the Office of Health Equity`."""
     before = _BEFORE.search(text, max(0, match.start() - 60), match.start())
-    word = (before["first"] or before["last"]) if before else ""
-    return bool(word[:1].isupper() or _AFTER.match(text, match.end()))
+    if match.group() == text.strip() or _AFTER.match(text, match.end()):
+        return True
+    return before is not None and before["word"][0].isupper()

@@ -9,7 +9,7 @@ from functools import cache
 
 from outreach.checks.source.phrases import HYPHENS, inflected, is_name, parts_of
 from outreach.checks.source.tables import Table
-from outreach.checks.source.texts import SourceGuide, Text, finding
+from outreach.checks.source.texts import SourceGuide, finding
 from outreach.model import Location, Problem, first_words
 
 WORDS = "plain-words"
@@ -48,19 +48,16 @@ def plain_words(guide: SourceGuide, listed: Sequence[Expression]) -> Iterator[Pr
 
     A name is none: `Head Start` in a sentence is the program of that name.
     """
-    for text in guide.texts if listed else ():
+    if not listed:
+        return
+    longest_first = sorted(listed, key=lambda item: -len(item.avoid))
+    pattern = _pattern(tuple(item.avoid for item in longest_first))
+    for text in guide.texts:
         if not text.silences(WORDS):
-            for match, item in _found(text, tuple(listed)):
-                yield finding(text, WORDS, _advice(match.group(), item), match.start())
-
-
-def _found(
-    text: Text, listed: tuple[Expression, ...]
-) -> Iterator[tuple[re.Match[str], Expression]]:
-    for match in _pattern(listed).finditer(text.prose):
-        item = listed[(match.lastindex or 1) - 1]
-        if item.avoid != item.avoid.lower() or not is_name(text, match):
-            yield match, item
+            for match in pattern.finditer(text.prose):
+                item = longest_first[(match.lastindex or 1) - 1]
+                if item.avoid != item.avoid.lower() or not is_name(text, match):
+                    yield finding(text, WORDS, _advice(match.group(), item), match.start())
 
 
 def _advice(found: str, item: Expression) -> str:
@@ -70,8 +67,8 @@ def _advice(found: str, item: Expression) -> str:
 
 
 @cache
-def _pattern(listed: tuple[Expression, ...]) -> re.Pattern[str]:
-    """A group for each expression. The longest is tried first."""
+def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
+    """A group for each expression."""
     between = rf"[\s{HYPHENS}]+"
-    forms = [between.join(map(inflected, parts_of(item.avoid))) for item in listed]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(f'({form})' for form in forms)})(?!\w)", re.IGNORECASE)
+    forms = "|".join(f"({between.join(map(inflected, parts_of(item)))})" for item in listed)
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
