@@ -196,24 +196,36 @@ def test_a_wrong_row_is_an_error_in_its_line(rows: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("row", "said"),
     [
-        ("| | x | |", "5: the column `Term` is empty"),
-        ("| Self care | x | |", "5: “Self care” stands in line 4 already"),
-        ("| x | y | a, self-care |", "5: “self-care” stands in line 4 already"),
-        ("| x | y | a, a |", "5: “a” stands in line 5 already"),
-        ("| x | y | my care |", "5: “my care” stands in line 4 already"),
+        ("- | x |", "5: the column `Term` is empty"),
+        (" | x |", "5: the column `Term` is empty"),
+        ("Self-Care | x |", "5: “Self-Care” stands in line 4 already"),
+        ("x | y | a, self-care", "5: “self-care” stands in line 4 already"),
+        ("x | y | my care", "5: “my care” stands in line 4 already"),
+        ("my care | y |", "4: “my care” stands in line 5 already"),
     ],
 )
-def test_a_name_stands_in_one_row_of_the_glossary(rows: str, said: str) -> None:
+def test_a_name_stands_in_one_row_of_the_glossary(row: str, said: str) -> None:
     head = "| Note | Term | Meaning | Do not write |\n|---|---|---|---|\n"
-    text = f"\n{head}| n | self-care | x | my care |\n| {rows}\n".replace("| | |", "| |", 1)
-    rows = rows.removeprefix("|")
-    table = parse_table(
-        f"\n{head}| n | self-care | x | my care |\n| n |{rows}", "g", TERMS, "glossary"
-    )
-    _, found = glossary_of(table)
-    assert f"{found[0].location.line}: {found[0].text}".startswith(said), text
+    text = f"\n{head}| n | self-care | x | my care |\n| n | {row} |\n"
+    glossary, found = glossary_of(parse_table(text, "g.md", TERMS, "glossary"))
+    assert [f"{problem.location.line}: {problem.text}".startswith(said) for problem in found] == [
+        True
+    ]
+    assert glossary.names
+
+
+def test_a_spelling_of_the_term_itself_may_be_listed(tmp_path: Path) -> None:
+    rows = ["| community-led | x | community led, community-led |", "| self-care | x | self care |"]
+    rows += ["| Medicaid | x | medicaid, – |", "| burnout | x | burn out |"]
+    head = "| Term | Meaning | Do not write |\n|---|---|---|\n"
+    config = project(tmp_path, glossary=head + "\n".join(rows))
+    assert [line.partition(";")[0] for line in terms("It is community led.", config)] == [
+        "“community led” is called “community-led” in the glossary"
+    ]
+    assert len(terms("Self care – for Medicaid. They burn out.", config)) == 2
+    assert terms("Community-led self-care.", config) == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from itertools import chain, zip_longest
 from outreach.checks.source.phrases import HYPHENS, begins_sentence, is_name, parts_of, plural
 from outreach.checks.source.tables import Row, Table
 from outreach.checks.source.texts import TITLES, SourceGuide, Text, finding
+from outreach.markup.msgid import has_words
 from outreach.model import Location, Problem, first_words
 
 GLOSSARY = "glossary"
@@ -61,15 +62,15 @@ def glossary_of(table: Table) -> tuple[Glossary, list[Problem]]:
         (row, Name(other.strip(), name.term, row.location))
         for row, name in terms
         for other in row.cells[OTHERS].split(",")
-        if other.strip()
+        if has_words(other)
     ]
     for row, name in (*terms, *others):
         problem = _wrong(row, name, found)
         if problem:
             problems.append(problem)
         else:
-            found[_key(name.written)] = name
-    names = sorted(found.values(), key=lambda name: -len(name.written))
+            found.setdefault(_key(name.written), name)
+    names = sorted(found.values(), key=lambda name: (-len(name.written), name.is_term))
     capitals = {name.written[0].isupper() for name in names if name.is_term}
     return Glossary(tuple(names), free_capitals=capitals == {True}), problems
 
@@ -89,10 +90,10 @@ def same_terms(guide: SourceGuide, glossary: Glossary) -> Iterator[Problem]:
 
 
 def _wrong(row: Row, name: Name, found: Mapping[str, Name]) -> Problem | None:
-    if not _key(name.written):
+    if not has_words(name.written):
         return row.problem("the column `Term` is empty; write a term there")
     other = found.get(_key(name.written))
-    if other is None:
+    if other is None or (other.term == name.term and other.location == row.location):
         return None
     shown = first_words(name.written)
     return row.problem(
@@ -101,7 +102,8 @@ def _wrong(row: Row, name: Name, found: Mapping[str, Name]) -> Problem | None:
 
 
 def _key(written: str) -> str:
-    return " ".join(parts_of(written.casefold()))
+    """What makes two names the same one; `self care` and `self-care` are two."""
+    return " ".join(re.sub(f"[{HYPHENS}]", "-", written.casefold()).split())
 
 
 @cache
@@ -115,13 +117,15 @@ def _form(name: Name) -> str:
     """A pattern of a name: of a term with other gaps between its words, too.
 
     Of another name with a space for its hyphen it is not: `burn-out` is wrong, “burn out” a verb.
+    Nor is it one with a hyphen, where that is the term.
     """
-    hyphen = rf"\s*[{HYPHENS}]\s*"
+    hyphen, space = rf"\s*[{HYPHENS}]\s*", r"\s+"
+    parts = parts_of(name.written)
+    either = space if parts == parts_of(name.term) else f"(?:{hyphen}|{space})"
     if name.is_term:
-        return rf"(?:{hyphen}|\s+)?".join(map(plural, parts_of(name.written)))
-    gaps = [rf"(?:{hyphen}|\s+)" if gap == " " else hyphen for gap in _gaps(name.written)]
-    words = [plural(part) for part in parts_of(name.written)]
-    return "".join(chain.from_iterable(zip_longest(words, gaps, fillvalue="")))
+        return f"(?:{hyphen}|{space})?".join(map(plural, parts))
+    gaps = [either if gap == " " else hyphen for gap in _gaps(name.written)]
+    return "".join(chain.from_iterable(zip_longest(map(plural, parts), gaps, fillvalue="")))
 
 
 def _advice(text: Text, match: re.Match[str], name: Name, glossary: Glossary) -> str:

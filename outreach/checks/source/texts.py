@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,17 +12,15 @@ from outreach.markup.prose import BREAK, Picture, Prose, read_prose
 from outreach.markup.shape import CODE
 from outreach.model import Guide, Location, Problem
 
-HEADING = "heading"
 _FRAGMENTS = frozenset(
     {
-        *("title of the guide", HEADING, "table heading", "term", "title of a callout"),
+        *("title of the guide", "heading", "table heading", "term", "title of a callout"),
         *("title of a card", "preformatted text", "footnote"),
     }
 )
 """Kinds of texts that are no running text."""
 TITLES = _FRAGMENTS - {"preformatted text", "footnote"}
 """Kinds in which the first letter of any word may be a capital."""
-
 
 _ADDRESS = re.compile(
     r"\b(?:https?://|www\.)[^\s<>]*[\w/]"
@@ -78,10 +77,7 @@ def read_guide(guide: Guide) -> SourceGuide:
     """
     texts, pictures = read_prose(guide)
     found = tuple(_texts(texts))
-    shown = tuple(
-        replace(picture, ignored=(*picture.ignored, *_around(picture, found)))
-        for picture in pictures
-    )
+    shown = tuple(_in_sections(pictures, [text for text in found if text.level]))
     return SourceGuide(guide, found, shown, frozenset(ignored_in_front(guide)))
 
 
@@ -117,7 +113,10 @@ def _texts(texts: Iterable[Prose]) -> Iterator[Text]:
         yield Text(shown, segment.kind, segment.location, prose.level, ignored)
 
 
-def _around(picture: Picture, texts: Sequence[Text]) -> frozenset[str]:
-    """What the heading above a picture silences."""
-    above = [text for text in texts if text.level and text.location <= picture.location]
-    return above[-1].ignored if above else frozenset()
+def _in_sections(pictures: Iterable[Picture], headings: Sequence[Text]) -> Iterator[Picture]:
+    """The pictures with what the headings above them silence."""
+    lines = [text.location.line for text in headings]
+    for picture in pictures:
+        above = bisect_right(lines, picture.location.line)
+        more = headings[above - 1].ignored if above else frozenset()
+        yield replace(picture, ignored=(*picture.ignored, *more))

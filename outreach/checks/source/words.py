@@ -10,6 +10,7 @@ from functools import cache
 from outreach.checks.source.phrases import HYPHENS, inflected, is_name, parts_of
 from outreach.checks.source.tables import Table
 from outreach.checks.source.texts import SourceGuide, finding
+from outreach.markup.msgid import has_words
 from outreach.model import Location, Problem, first_words
 
 WORDS = "plain-words"
@@ -32,7 +33,7 @@ def expressions(table: Table) -> tuple[list[Expression], list[Problem]]:
     for row in table.rows:
         item = Expression(row.cells["avoid"], row.cells["write"], row.location)
         key = " ".join(parts_of(item.avoid.casefold()))
-        if not key:
+        if not has_words(key):
             problems.append(row.problem("the column `Avoid` is empty; write what to avoid there"))
         elif key in found:
             line = found[key].location.line
