@@ -292,7 +292,7 @@ def _edited(
     lost = (signed & wanted) - hidden - shown
     if everything:
         lost |= {key for key in wanted - hidden - shown if not key[0]}
-    other = {(pair[0], pair[2]) for pair in kept.symmetric_difference(pairs) if pair not in kept}
+    other = {(pair[0], pair[2]) for pair in pairs if pair not in kept}
     return len(lost | (other if everything else {it for it in other if it in signed or it[0]}))
 
 
