@@ -76,9 +76,7 @@ def sections(guide: Guide, parsed: Parsed, slots: Iterable[Slot]) -> tuple[Secti
     homes = _homes(begun)
     for label, segment in _definitions(guide, parsed, shown):
         # One that no text uses is seen by nobody.
-        home = homes.get(label, begun[-1])
-        home.segments.append(segment)
-        home.structure.append(f"{label} {segment.domain} {segment.msgid}")
+        homes.get(label, begun[-1]).segments.append(segment)
     return tuple(item.done() for item in begun)
 
 
