@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from outreach.config import Config
 from outreach.guides import parse_guide
+from outreach.languages import find
 from outreach.markup.extract import extract
 from outreach.markup.sections import FIXED, Section
 from outreach.project import LINKS, Source
-from outreach.review.source import changed_sections, section_changes, woven
+from outreach.review.source import changed_sections, same_page, section_changes, woven
 
 GUIDE = """\
 ---
@@ -135,6 +139,7 @@ def test_each_kind_of_text_stands_in_a_section() -> None:
         (("Call us.\n", "Call us.\n\n![](a.png)\n"), [("changed", "Help")]),
         (("Call us.\n", "Call us.\n\n## New\n\nText.\n"), [("new", "New")]),
         (("### Drying\n\nDry them with a towel.\n\n", ""), [("removed", "Drying")]),
+        (("Call us.\n", "Call us.\n\n```sh\nls\n```\n"), [("changed", "Help")]),
         (("Use warm water and", "Use warm\nwater and"), []),
         (("Use warm", "<!-- note: Not hot. -->\n\nUse warm"), []),
         (("- Before you eat\n- After", "* Before you eat\n* After"), []),
@@ -143,6 +148,91 @@ def test_each_kind_of_text_stands_in_a_section() -> None:
 )  # fmt: skip
 def test_what_happened_to_a_section(edit: tuple[str, str], expected: list[tuple[str, str]]) -> None:
     assert changed(edited(edit)) == expected
+
+
+def test_where_the_cells_of_a_table_are_set_counts() -> None:
+    table = "| a | b |\n|---|---|\n| c | d |\n"
+    assert changed(table.replace("|---|---|", "|---|--:|"), table) == [("changed", "")]
+
+
+def test_what_labels_mean_counts_and_the_order_of_their_definitions_does_not() -> None:
+    before = "[One][a] and [two][b].\n\n[a]: https://a.example\n[b]: https://b.example\n"
+    first, rest = before.split("\n\n")
+    one, two = rest.splitlines()
+    assert changed(f"{first}\n\n{two}\n{one}\n", before) == []
+    swapped = f"{first}\n\n{two.replace('[b]', '[a]')}\n{one.replace('[a]', '[b]')}\n"
+    assert changed(swapped, before) == [("changed", "")]
+
+
+SAME = (
+    ("Use warm water", "Use warm\nwater"),
+    ("Use warm", "<!-- note: Not hot. -->\n\nUse warm"),
+    ("- Before you eat\n- After", "* Before you eat\n* After"),
+)
+
+
+@pytest.mark.parametrize("raw_html", [False, True])
+@pytest.mark.parametrize("edit", SAME)
+def test_readers_see_the_same_page(edit: tuple[str, str], *, raw_html: bool) -> None:
+    config = Config(Path(), raw_html=raw_html)
+    assert same_page(source(GUIDE), source(edited(edit)), find("en"), config)
+    code = GUIDE.replace("Call us.", "```\na b\n```")
+    other = code.replace("a b", "a\nb")
+    assert not same_page(source(code), source(other), find("en"), config)
+
+
+BLOCK = st.sampled_from(
+    (
+        *(
+            "# A",
+            "## B",
+            "## A",
+            "Text.",
+            "Text [a].",
+            "Text [b].",
+            "- Item",
+            "1. Item",
+            "> Text.",
+        ),
+        *(
+            "- [ ] Task",
+            "- [x] Task",
+            "![](a.png)",
+            "![](b.png)",
+            "Note [^a] [^b]",
+            "[^a]: One",
+        ),
+        *("[^b]: One", "[^b]: Two", "[a]: https://a.example", "[b]: https://a.example"),
+        *("<!-- no-translate -->\nStay.", "<!-- no-translate -->\nGo.", "```sh\nls\n```"),
+        *("```sh\nrm\n```", "| a | b |\n|--|--|\n| c | d |", "| a | b |\n|--|-:|\n| c | d |"),
+        *("Term\n: Meaning", "::: note\nText.\n:::", "::: warning\nText.\n:::", "<p>Raw</p>"),
+        *(
+            "::: note Title\nText.\n:::",
+            "> [!NOTE]\n> Text.",
+            "> [!TIP]\n> Text.",
+            "<div></div>",
+        ),
+    )
+)
+BLOCKS = st.lists(BLOCK, max_size=6)
+
+
+@settings(max_examples=300)
+@given(blocks=BLOCKS, block=BLOCK, place=st.integers(0, 5), added=st.booleans())
+@example(
+    blocks=["Note [^a] [^b]", "[^a]: One", "[^b]: Two"], block="[^c]: One", place=1, added=False
+)
+def test_where_no_section_changed_readers_see_the_same_page(
+    blocks: list[str],
+    block: str,
+    place: int,
+    *,
+    added: bool,
+) -> None:
+    now = [*blocks[:place], block, *blocks[place + (not added) :]]
+    old, new = source("\n\n".join(blocks)), source("\n\n".join(now))
+    if not section_changes(old, new):
+        assert same_page(old, new, find("en"), Config(Path(), raw_html=True))
 
 
 def test_a_section_that_is_gone_stands_where_it_stood() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from projects import GUIDE, SPANISH, catalog, files, po, run, write
-from repositories import begin, git
+from repositories import begin, forget_settings, git
 from signing import REVIEWER, TRANSLATOR, signed
 from test_changes import HOSTILE
 
@@ -31,11 +30,7 @@ OFTEN = ("Wash them often.", "Wash them very often.")
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    forget_settings(monkeypatch, tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")  # 2026-11-29
 
 

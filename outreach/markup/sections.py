@@ -12,7 +12,7 @@ from itertools import chain
 
 from markdown_it.token import Token
 
-from outreach.markup.containers import OPEN, TITLED, container_name
+from outreach.markup.containers import OPEN, container_name
 from outreach.markup.html import is_comment, runs
 from outreach.markup.inline import same_rendering
 from outreach.markup.msgid import CURRENT, has_words
@@ -71,12 +71,10 @@ def sections(guide: Guide, parsed: Parsed, slots: Iterable[Slot]) -> tuple[Secti
             begun.append(_Begun(text, above, reader.location(token).line))
             headings.append((level, text))
         begun[-1].segments += reader.segments(token, before)
-        begun[-1].structure += _structure(token, before)
+        begun[-1].structure += reader.structure(token, before)
         before = token.type
     homes = _homes(begun)
-    labels = {item["map"][0]: label for label, item in parsed.references.items()}
-    for segment in (slot.segment for slot in shown if _is_definition(slot)):
-        label = labels.get(segment.location.line - guide.first_line, "")
+    for label, segment in _definitions(guide, parsed, shown):
         # One that no text uses is seen by nobody.
         homes.get(label, begun[-1]).segments.append(segment)
     return tuple(item.done() for item in begun)
@@ -115,10 +113,34 @@ class _Reader:
                 yield self._fixed(text, kind, token)
         elif token.type in ("fence", "code_block"):
             yield self._fixed(token.content.removesuffix("\n"), "code", token)
-        elif token.type == "html_block" and token.map:
-            first = self.location(token).line
-            lines = range(first, first + token.map[1] - token.map[0])
-            yield from chain.from_iterable(self.html.get(line, ()) for line in lines)
+        elif token.type == "html_block":
+            yield from self._in_html(token)
+
+    def structure(self, token: Token, before: str) -> Iterator[str]:
+        """What a token shows besides its texts."""
+        if token.type == "html_block":
+            if not is_comment(token.content):
+                known = {segment.msgid for segment in self._in_html(token)}
+                kept = (run.html for run in runs(token.content) if run.msgid not in known)
+                yield "".join(kept)
+        elif token.type != "inline":
+            attributes = {name: value for name, value in token.attrs.items() if name != "id"}
+            meta = [token.meta.get(name, "") for name in ("checked", "label")]
+            yield f"{token.type} {token.tag} {token.hidden} {attributes} {self._info(token)} {meta}"
+        elif before == "alert_title_open":
+            yield token.content
+
+    def _info(self, token: Token) -> str:
+        """What stands behind the mark of a container or of code, without a title that is a text."""
+        if token.type == OPEN and id(token) in self.own:
+            return container_name(token.info)
+        return token.info if token.type in (OPEN, "fence") else ""
+
+    def _in_html(self, token: Token) -> Iterator[Segment]:
+        """The texts in raw HTML, of which each knows its line."""
+        first, last = token.map or (0, 0)
+        lines = range(self.guide.first_line + first, self.guide.first_line + last)
+        yield from chain.from_iterable(self.html.get(line, ()) for line in lines)
 
     def location(self, token: Token) -> Location:
         line = token.map[0] if token.map else 0
@@ -128,31 +150,19 @@ class _Reader:
         return Segment(text, kind, "", (), self.location(token), FIXED)
 
 
-def _structure(token: Token, before: str) -> Iterator[str]:
-    """What a token shows besides its texts."""
-    if token.type == "html_block":
-        if not is_comment(token.content):
-            yield "".join(run.html for run in runs(token.content) if not run.msgid)
-    elif token.type != "inline":
-        attributes = {name: value for name, value in token.attrs.items() if name != "id"}
-        name = container_name(token.info) if token.type == OPEN else ""
-        info = name if name in TITLED else token.info if token.type == OPEN else ""
-        yield f"{token.type} {token.tag} {token.hidden} {attributes} {info} {_state(token)}"
-    elif before == "alert_title_open":
-        yield token.content
-
-
-def _state(token: Token) -> str:
-    """Whether a task is done."""
-    return str(token.meta.get("checked", ""))
-
-
 def _is_front(segment: Segment) -> bool:
     return segment.kind in ("title of the guide", "main message of the guide")
 
 
-def _is_definition(slot: Slot) -> bool:
-    return slot.segment.domain == LINKS or slot.segment.kind == "title of a link"
+def _definitions(guide: Guide, parsed: Parsed, slots: Iterable[Slot]) -> list[tuple[str, Segment]]:
+    """Titles and targets of links by their labels, since their order is nothing to readers."""
+    labels = {item["map"][0]: label for label, item in parsed.references.items()}
+    found = (
+        (labels.get(slot.segment.location.line - guide.first_line, ""), slot.segment)
+        for slot in slots
+        if slot.segment.domain == LINKS or slot.segment.kind == "title of a link"
+    )
+    return sorted(found, key=lambda item: item[0])
 
 
 def _by_line(segments: Iterable[Segment]) -> dict[int, list[Segment]]:

@@ -24,7 +24,9 @@ SectionKind = Literal["changed", "moved", "new", "removed"]
 
 T = TypeVar("T")
 
-_WHITE = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\s+", re.DOTALL | re.IGNORECASE)
+_KEPT = r"(<(pre|script|style|textarea)\b.*?</\2>)"
+_COMMENT = re.compile(rf"{_KEPT}|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_WHITE = re.compile(rf"{_KEPT}|\s+", re.DOTALL | re.IGNORECASE)
 """White space, which browsers and printers take for one space, and where they do not."""
 
 
@@ -54,7 +56,7 @@ class _Page:
 def same_page(old: Source, new: Source, language: Language, config: Config) -> bool:
     """Whether readers of the source language see the same page, apart from files it shows.
 
-    Where lines of its text end makes no difference.
+    Comments, and where its lines end, make no difference.
     """
     return _page(old, language, config) == _page(new, language, config)
 
@@ -229,4 +231,5 @@ def _page(source: Source, language: Language, config: Config) -> _Page:
     )
     front = tuple(front_matter_text(guide, key) for key in ("title", "summary"))
     html = "".join(block.html for block in body.blocks)
-    return _Page(_WHITE.sub(lambda found: found[1] or " ", html), front)
+    html = _COMMENT.sub(lambda found: found[1] or "", html)
+    return _Page(_WHITE.sub(lambda found: found[1] or " ", html).strip(), front)
