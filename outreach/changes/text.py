@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from outreach.changes import wording
 from outreach.changes.records import Change, Diff, Handout, SourceChange
 from outreach.changes.wording import Pair
 from outreach.changes.words import Span, lines, one_line, shown
 
-_MARKS = {"was": ("{-", "-}"), "now": ("{+", "+}")}
+Marks = Mapping[str, tuple[str, str]]
+"""What stands before and after each word that changed, then and now."""
+
+MARKS: Marks = {"was": ("{-", "-}"), "now": ("{+", "+}")}
 """Not the `[-` and `-]` of `git diff --word-diff`: links in Markdown are full of brackets."""
-_COLOURS = {"was": ("\x1b[31m", "\x1b[0m"), "now": ("\x1b[32m", "\x1b[0m")}
+COLOURS: Marks = {"was": ("\x1b[31m", "\x1b[0m"), "now": ("\x1b[32m", "\x1b[0m")}
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 
@@ -23,7 +26,7 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     """
     if diff.empty:
         return one_line(f"Nothing changed since {wording.revision_of(diff)}.")
-    marks = _COLOURS if colour else _MARKS
+    marks = COLOURS if colour else MARKS
     parts = [one_line(f"Changes since {wording.revision_of(diff)}: {wording.summary(diff)}")]
     parts += map(one_line, wording.warning_lines(diff))
     parts += _section(wording.SUSPECTS, (_change(item, diff, marks) for item in diff.suspects))
@@ -38,9 +41,6 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-_Marks = dict[str, tuple[str, str]]
-
-
 def _lines(items: Iterable[object]) -> Iterator[str]:
     """Each on one line, whatever it holds."""
     return (one_line(str(item)) for item in items)
@@ -52,17 +52,17 @@ def _section(heading: str, items: Iterable[str]) -> list[str]:
     return [f"{heading}\n{'=' * len(heading)}", *found] if found else []
 
 
-def _change(change: Change, diff: Diff, marks: _Marks) -> str:
-    pairs = [line for pair in wording.pairs_of(change, diff) for line in _pair(pair, marks)]
+def _change(change: Change, diff: Diff, marks: Marks) -> str:
+    pairs = [line for pair in wording.pairs_of(change, diff) for line in pair_lines(pair, marks)]
     problems = [f"  {one_line(wording.problem_of(item))}" for item in change.problems]
     where = one_line(f"{change.location}: {wording.kind_of(change)}")
     return "\n".join([where, *pairs, *problems])
 
 
-def _source(change: SourceChange, diff: Diff, marks: _Marks) -> str:
+def _source(change: SourceChange, diff: Diff, marks: Marks) -> str:
     pair = wording.pair_of_source(change, diff)
     where = one_line(f"{change.location}: {wording.kind_of_source(change)}")
-    return "\n".join([where, *(_pair(pair, marks) if pair else ())])
+    return "\n".join([where, *(pair_lines(pair, marks) if pair else ())])
 
 
 def _handout(handout: Handout) -> str:
@@ -70,7 +70,7 @@ def _handout(handout: Handout) -> str:
     return one_line(f"{sheets}: {wording.state_of(handout)}")
 
 
-def _pair(pair: Pair, marks: _Marks) -> Iterator[str]:
+def pair_lines(pair: Pair, marks: Marks) -> Iterator[str]:
     """One line for what did not change, else one for what was and one for what is."""
     if pair.same:
         yield from _side(f"  {pair.label}: ", pair.now or (), ("", ""))

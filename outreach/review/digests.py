@@ -17,17 +17,22 @@ msgstr."""
 
 def pairs_of(source: Source, translations: Translations) -> list[Pair]:
     """Return the pairs that readers of a guide are shown, sorted, each once."""
-    found: set[Pair] = set()
+    return sorted(ordered_pairs(source, translations))
+
+
+def ordered_pairs(source: Source, translations: Translations) -> list[Pair]:
+    """Return the same pairs in the order of the guide, each where it stands first."""
+    found: dict[Pair, None] = {}
     hidden = source.extracted.hidden
     for segment in source.extracted.segments:
         msgid = segment.msgid
         if segment.domain:
             if msgid in translations.links:
-                found.add((segment.domain, "", msgid, translations.links[msgid]))
+                found[segment.domain, "", msgid, translations.links[msgid]] = None
         elif msgid in translations.texts and msgid not in hidden:
             context = translations.contexts.get(msgid, "")
-            found.add(("", context, msgid, translations.texts[msgid]))
-    return sorted(found)
+            found["", context, msgid, translations.texts[msgid]] = None
+    return list(found)
 
 
 def texts_digest(pairs: Iterable[Pair]) -> str:
