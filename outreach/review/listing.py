@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from outreach.model import Language, without_controls
 from outreach.review.standing import Standing, method_of
 from outreach.site import Site
-from outreach.translations import Translations
 
 RETIRED = "retired"
 NOTHING = "No language has been started; begin one with `outreach init LANGUAGE`."
@@ -64,21 +63,19 @@ class Item:
 
 def listed(site: Site) -> list[Item]:
     """The guides that each language wants, by language and guide."""
-    retired = {tag: site.config.retired.get(tag, "") for tag in site.retired}
     return [
-        item_of(site, read.language, guide, texts, retired.get(read.language.tag, ""))
+        item_of(site, read.language, guide)
         for read in sorted(site.texts.values(), key=lambda read: read.language.tag)
-        for guide, texts in sorted(read.guides.items())
+        for guide in sorted(read.guides)
     ]
 
 
-def item_of(
-    site: Site, language: Language, guide: str, texts: Translations, retired: str = ""
-) -> Item:
+def item_of(site: Site, language: Language, guide: str) -> Item:
     """How a guide stands in a language."""
-    standing = site.standing(language, guide)
+    standing, texts = site.standing(language, guide), site.translations(language, guide)
     _, untouched = method_of(standing.record, texts)
-    return Item(language, guide, standing, texts.total, untouched, retired)
+    since = site.config.retired.get(language.tag, "") if language.tag in site.retired else ""
+    return Item(language, guide, standing, texts.total, untouched, since)
 
 
 def fields(item: Item) -> dict[str, object]:
