@@ -22,6 +22,7 @@ from outreach.model import Location, OutreachError, Paper, Problem, Variant
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 VARIANTS: tuple[Variant, ...] = (*PAPERS, "large-print", "bilingual", "columns")
 LEVELS = ("error", "warn")
+CONFIG_FILES = ("outreach.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
