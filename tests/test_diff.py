@@ -73,7 +73,7 @@ def test_each_format_says_that_nothing_changed(form: str, project: Path) -> None
     assert (outcome.code, outcome.err) == (0, "")
     if form == "json":
         found = json.loads(outcome.out)
-        lists = ("guides", "messages", "catalogs", "handouts", "problems", "warnings")
+        lists = ("reviews", "guides", "messages", "catalogs", "handouts", "problems", "warnings")
         assert [found[name] for name in lists] == [[]] * len(lists)
         assert (found["version"], found["base"]) == (1, "HEAD")
         assert found["commit"] == git(project, "rev-parse", "HEAD")
