@@ -194,7 +194,9 @@ def test_a_catalog_that_cannot_be_read_is_not_counted(layout: str, tmp_path: Pat
     lines = run(tmp_path, "status").out.splitlines()
     assert lines[1].split() == ["es-Spanish", *"------", "unreadable", "draft", "a"]
     assert lines[-1].split()[:4] == ["total", "0", "0", "4"]
-    assert re.search("es Spanish .* unreadable\n  a .* unreadable draft\nar", terminal(tmp_path, 90))
+    assert re.search(
+        "es Spanish .* unreadable\n  a .* unreadable draft\nar", terminal(tmp_path, 90)
+    )
 
 
 def test_a_project_without_languages_is_told_how_to_begin(tmp_path: Path) -> None:
