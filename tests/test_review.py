@@ -385,7 +385,7 @@ def test_an_error_in_another_guide_is_no_hindrance(root: Path) -> None:
 
 
 def test_a_warning_is_shown_and_does_not_stop(root: Path) -> None:
-    write(root, {ES: po(SPANISH | {"After work": "*Después* del trabajo"})})
+    write(root, {ES: po(SPANISH | {"After work": "Después **del trabajo"})})
     outcome = review(root, *FIRST)
     assert (outcome.code, "warning" in outcome.err) == (0, True)
 

@@ -60,8 +60,8 @@ def named_people(catalog: Catalog) -> Iterator[Named]:
     line = field_line(catalog, FIELD)
     yield from _named(FIELD, catalog.field(FIELD), Location(catalog.path, line))
     for number, comment in _comments(entry):
-        if _ADDRESS.search(comment):
-            yield from _named("a comment", comment, Location(catalog.path, number))
+        found = _named("a comment", comment, Location(catalog.path, number))
+        yield from (item for item in found if item.address)
 
 
 def person_problems(
