@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,18 +66,31 @@ def wrong(root: Path, *args: str) -> str:
     return outcome.err
 
 
-def terminal(root: Path, answer: str, *args: str) -> tuple[int, str]:
-    """How the command ends on a terminal on which somebody answers, and what it shows."""
+def terminal(
+    root: Path, answer: str, *args: str, meanwhile: Callable[[], object] = lambda: None
+) -> tuple[int, str]:
+    """How the command ends on a terminal on which somebody answers, and what it shows.
+
+    `meanwhile` happens after it asked and before the answer.
+    """
     try:
         master, slave = pty.openpty()
     except OSError as error:  # as in a chroot without /dev/pts
         pytest.skip(f"needs a terminal: {error}")
     command = [sys.executable, "-m", "outreach", "--project", str(root), "review", *args]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert process.stdout
+    said = b""
+    while not said.endswith(b"[y/N]: ") and (sign := process.stdout.read(1)):
+        said += sign
+    meanwhile()
     os.write(master, answer.encode())
-    process = subprocess.run(command, cwd=ROOT, stdin=slave, capture_output=True, check=False)
+    said += process.communicate()[0]
     os.close(slave)
     os.close(master)
-    return process.returncode, process.stdout.decode()
+    return process.returncode, said.decode()
 
 
 # What is written
@@ -352,6 +366,12 @@ def test_the_consent_of_somebody_else_is_refused(root: Path) -> None:
     assert f"{OTHER} is no translator" in err
 
 
+def test_an_address_in_the_list_of_reviewers_comes_into_no_record(root: Path) -> None:
+    write(root, {"outreach.toml": CONFIG.replace(REVIEWER, f"{REVIEWER} <one@a.example>")})
+    err = wrong(root, "es", "a", "--reviewer", REVIEWER, *FIRST, "--yes")
+    assert "`reviewers` in outreach.toml: give the name alone" in " ".join(err.split())
+
+
 # What is refused
 
 
@@ -377,6 +397,11 @@ def test_of_many_missing_texts_the_first_are_named(root: Path) -> None:
 def test_an_error_in_a_text_is_not_signed(root: Path) -> None:
     write(root, {ES: po(SPANISH | {"After work": "<script>x</script>"})})
     assert "[raw-html]" in refused(root, *FIRST)
+
+
+def test_an_error_in_the_guide_is_not_signed(root: Path) -> None:
+    write(root, {"content/en/a.md": f"---\npages: none\n---\n{GUIDE}"})
+    assert "[front-matter]" in refused(root, *FIRST)
 
 
 def test_an_error_in_another_guide_is_no_hindrance(root: Path) -> None:
@@ -569,6 +594,17 @@ def test_on_a_terminal_it_asks_first(answer: str, code: int, root: Path) -> None
     assert (ended, (root / RECORD).exists()) == (code, code == 0)
     assert "Sign this? [y/N]" in out
     assert out.index("Manos limpias") < out.index("Edition:") < out.index("Sign this?")
+
+
+def test_a_guide_that_is_edited_while_it_asks_is_not_signed(root: Path) -> None:
+    ended, said = terminal(
+        root,
+        "y\n",
+        *("es", "a", "--reviewer", REVIEWER, *FIRST),
+        meanwhile=lambda: write(root, {"content/en/a.md": GUIDE + "\nNew.\n"}),
+    )
+    assert (ended, (root / RECORD).exists()) == (1, False)
+    assert "was edited meanwhile" in said
 
 
 def test_without_a_terminal_it_has_to_be_told(root: Path) -> None:

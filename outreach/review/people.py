@@ -92,11 +92,13 @@ def claimed(record: Record, claim: Claim) -> Record:
 def reviewer_of(config: Config, claim: Claim, former: Person | None) -> Person:
     """Return who reviews: spelled as in the configuration, with what they said of themselves.
 
-    `former` is who signed last, whose consent and credential hold on.
+    `former` is who signed last, whose consent and credential hold on. Raises UsageError where the
+    configuration has more than a name.
     """
     listed = [item.name for item in config.reviewers]
     near = list(dict.fromkeys(name for name in listed if same_name(name, claim.reviewer)))
     name = near[0] if claim.reviewer not in listed and len(near) == 1 else claim.reviewer
+    _name(f"`reviewers` in {config.file}", name)
     if former is None or not same_name(former.name, name):
         return Person(name, claim.consent, claim.credential)
     return Person(name, claim.consent or former.consent, claim.credential or former.credential)

@@ -9,9 +9,10 @@ from outreach.build import Read
 from outreach.catalog.po import load_catalog
 from outreach.config import Config
 from outreach.files import read_text
+from outreach.guides import parse_guide
 from outreach.model import Language, Location, Message, OutreachError, Page, Problem, UsageError
 from outreach.project import LINKS, catalog_path, domain_of, folders
-from outreach.review.digests import Pair, ordered_pairs
+from outreach.review.digests import Pair, ordered_pairs, source_digest
 from outreach.review.editions import Edition, load_edition, load_record, reviews_folder
 from outreach.review.obstacles import Case, Place, cautions, obstacles
 from outreach.review.people import Claim, claimed, reviewer_of
@@ -51,10 +52,16 @@ class Plan:
         return self.case.record == self.case.former and self.kept is not None
 
     def files(self) -> dict[str, bytes]:
-        """What signing writes, by path in the project, the record last."""
+        """What signing writes, by path in the project, the record last.
+
+        Raises OutreachError when the guide was edited since it was read.
+        """
         case, guide = self.case, self.case.source.guide
         place = case.place
         text = read_text(place.config.root / guide.path, guide.path)
+        if source_digest(parse_guide(text, guide.name, guide.path)) != self.signed.source:
+            problem = Problem(Location(guide.path), "was edited meanwhile; review it as it is now")
+            raise OutreachError(problem)
         return dict(
             files_of(place.folder, place.language, case.record, text, case.source, case.texts)
         )
