@@ -42,7 +42,7 @@ def test_a_last_translator_is_told_with_line_and_advice(root: Path) -> None:
     assert ADDRESS not in line, "a log is public too"
     write(root, {ES: header(TRANSLATOR)})
     [line] = said(root)
-    assert "--consent-of NAME" in line
+    assert "`outreach review es GUIDE … --translator-consent NAME`" in line
     assert "e-mail" not in line
 
 

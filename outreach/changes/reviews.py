@@ -47,8 +47,7 @@ def compare_reviewers(
             yield ReviewChange("reviewer-changed", place, text)
     for name in before:
         if name not in now:
-            text = f"{name} is no longer a reviewer; what they signed does not count any more"
-            yield ReviewChange("reviewer-removed", place, text)
+            yield ReviewChange("reviewer-removed", place, f"{name} is no longer a reviewer")
 
 
 def compare_records(

@@ -26,7 +26,8 @@ class Past:
     revision: str
     commit: str
     config: Config
-    """The present configuration, of the folder with the files as they were."""
+    """The present configuration, of the folder with the files as they were, and with the reviewers
+    of then where they are known."""
     changed: frozenset[str]
     """Files that git keeps and that are not the same now, relative to the project."""
     reviewers: tuple[Reviewer, ...] = ()
@@ -52,7 +53,8 @@ def project_at(config: Config, revision: str) -> Iterator[Past]:
             write_bytes(root / path, data[item], path)
         changed = changed_since(config.root, commit)
         reviewers, problems = _reviewers(root)
-        yield Past(revision, commit, replace(config, root=root), changed, reviewers, problems)
+        then = replace(config, root=root, reviewers=config.reviewers if problems else reviewers)
+        yield Past(revision, commit, then, changed, reviewers, problems)
 
 
 def _reviewers(root: Path) -> tuple[tuple[Reviewer, ...], tuple[Problem, ...]]:

@@ -86,10 +86,8 @@ def _mend(item: Named, tag: str) -> str:
         clear = "leave the field empty (Poedit fills it in from Preferences > General)"
     if item.address:
         return clear
-    return (
-        f"ask them, and record that they agree (`outreach review {tag} GUIDE --consent-of NAME`), "
-        f"or {clear}"
-    )
+    consent = f"`outreach review {tag} GUIDE … --translator-consent NAME`"
+    return f"ask them, and record at the review that they agree ({consent}), or {clear}"
 
 
 def _named(place: str, text: str, location: Location) -> Iterator[Named]:

@@ -134,7 +134,7 @@ def _list(ctx: click.Context, config: Config, tags: tuple[str, ...], *, as_json:
     from outreach.build import read_project
     from outreach.review import listing
 
-    read = read_project(config, chosen(tags, projects.languages(config)), fonts=False)
+    read = read_project(config, chosen(tags, projects.languages(config)))
     show(problem for problem in read.problems if problem.severity == "error")
     found = listing.listed(read.site)
     click.echo(listing.as_json(found).encode() if as_json else listing.as_text(found))
