@@ -6,6 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
 from projects import catalog, po, write
 
 _SETTINGS = {
@@ -18,6 +19,15 @@ _SETTINGS = {
     "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z",
     "GIT_COMMITTER_DATE": "2026-01-01T00:00:00Z",
 }
+
+
+def without_settings(monkeypatch: pytest.MonkeyPatch, ceiling: Path) -> None:
+    """Let git know no settings of the user, and no repository around a folder."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(ceiling))
 
 
 def git(folder: Path, *args: str) -> str:

@@ -12,7 +12,7 @@ languages = ["es"]
 reviewers = ["{REVIEWER}", {{ name = "{OTHER}", languages = ["ar"] }}]
 """
 RECORD = "locale/es/reviews/a.toml"
-KEPT = ("locale/es/reviews/a.source.md", "locale/es/reviews/a.signed.txt")
+KEPT = ("locale/es/reviews/a.source.md", "locale/es/reviews/a.signed.json")
 FIRST = ("--translator", TRANSLATOR, "--method", "human")
 """What a first review has to say besides the reviewer."""
 HEADER = "Language: es"

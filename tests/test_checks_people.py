@@ -175,7 +175,7 @@ def test_no_page_and_no_kept_copy_tells_who_translated_last(root: Path) -> None:
     assert review(root, *FIRST).code == 0
     assert run(root, "build", "--format", "html").code == 0
     published = files(root / "build") | files(root / "locale/es/reviews")
-    assert {"es/a.html", "es/b.html", "a.toml", "a.signed.txt", "a.source.md"} <= set(published)
+    assert {"es/a.html", "es/b.html", "a.toml", "a.signed.json", "a.source.md"} <= set(published)
     for path, data in published.items():
         for secret in (b"Nobody Asked", b"Another One", b"@people.example", b"Last-Translator"):
             assert secret not in data, path

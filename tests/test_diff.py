@@ -12,18 +12,14 @@ from typing import Any
 import pytest
 from golden import CHANGES, FORMATS, changes
 from projects import GUIDE, SPANISH, Outcome, catalog, files, po, run, write
-from repositories import begin, commit, git, pull_request
+from repositories import begin, commit, git, pull_request, without_settings
 
 ADVICE = "if it should have changed, run `python tests/golden.py` and read the difference"
 
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    without_settings(monkeypatch, tmp_path.parent)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from fnmatch import fnmatchcase
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 from projects import GUIDE, ROOT, SPANISH, catalog, po, run, write
-from repositories import begin, commit
+from repositories import begin, commit, without_settings
 from reviews import (
     CONFIG,
     FIRST,
@@ -35,11 +34,7 @@ ES = catalog("a")
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    without_settings(monkeypatch, tmp_path.parent)
 
 
 @pytest.fixture
@@ -270,6 +265,6 @@ def test_the_list_and_every_record_have_owners() -> None:
     for language in languages(config):
         folder = reviews_folder(config, language, spelled)
         paths += [record_path(folder, guide) for guide in ("a", "sub/folder/b")]
-        paths += [f"{folder}/a.source.md", f"{folder}/a.signed.txt"]
+        paths += [f"{folder}/a.source.md", f"{folder}/a.signed.json"]
     assert {path: owners(path) for path in paths} == {path: ["@OWNER/reviewers"] for path in paths}
     assert owners("content/en/a.md") == owners(catalog("a")) == []

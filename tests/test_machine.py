@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from projects import GUIDE, ROOT, SPANISH, catalog, files, po, run, write
-from repositories import begin, commit
+from repositories import begin, commit, without_settings
 from reviews import FIRST, RECORD, project, review, signed, state
 
 from outreach.review.digests import text_digest
@@ -27,9 +26,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
-        monkeypatch.setenv(name, os.devnull)
+def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    without_settings(monkeypatch, tmp_path.parent)
 
 
 def item(root: Path, guide: str = "a") -> dict[str, Any]:

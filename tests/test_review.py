@@ -130,8 +130,8 @@ def test_everything_that_is_signed_is_shown_before(root: Path) -> None:
 
 def test_the_kept_texts_stand_in_the_order_of_the_guide(tmp_path: Path) -> None:
     root = signed(tmp_path)
-    kept = (root / KEPT[1]).read_text("utf-8")
-    assert re.findall('^msgid "(.+)"', kept, re.MULTILINE) == list(SPANISH)
+    kept = json.loads((root / KEPT[1]).read_text("utf-8"))
+    assert [(msgid, msgstr) for _, _, msgid, msgstr in kept] == list(SPANISH.items())
     assert (root / KEPT[0]).read_text("utf-8") == GUIDE
 
 

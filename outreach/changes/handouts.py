@@ -35,12 +35,6 @@ class Side:
         known = guide in self.site.sources
         return self.site.translations(language, guide) if known else Translations()
 
-    def shown(self, language: Language, guide: str) -> Translations:
-        """What is shown of a guide: of an older version, what was signed."""
-        if guide not in self.site.sources:
-            return Translations()
-        return self.site.content(language, guide).translations
-
 
 def touched(
     before: Side,
@@ -81,7 +75,9 @@ def _differs(before: Side, now: Side, language: Language, guide: str) -> bool:
         return True
     if _trust(before.site.standing(language, guide)) != _trust(now.site.standing(language, guide)):
         return True
-    old, new = (side.shown(language, guide) for side in (before, now))
+    if before.site.shows(language, guide) == now.site.shows(language, guide) == "kept":
+        return False  # what was signed, then and now
+    old, new = (side.translations(language, guide) for side in (before, now))
     segments = now.site.sources[guide].extracted.segments
     return old.method != new.method or any(old.lookup(s) != new.lookup(s) for s in segments)
 

@@ -74,7 +74,7 @@ def _is_read(config: Config, path: str) -> bool:
     if path in CONFIG_FILES:
         return True
     if path.startswith(_below(config.locale)) and f"/{FOLDER}/" in path:
-        return path.endswith((".toml", ".source.md", ".signed.txt"))
+        return path.endswith((".toml", ".source.md", ".signed.json"))
     if path.endswith(".md"):
         return path.startswith(_below(config.content))
     catalogs = config.catalogs.replace("{locale}", config.locale).partition("{")[0]

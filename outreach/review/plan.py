@@ -12,7 +12,7 @@ from outreach.files import read_text
 from outreach.guides import parse_guide
 from outreach.model import Language, Location, Message, OutreachError, Page, Problem, UsageError
 from outreach.project import LINKS, catalog_path, domain_of, folders
-from outreach.review.digests import Pair, ordered_pairs, source_digest
+from outreach.review.digests import Pair, pairs_of, source_digest
 from outreach.review.editions import Edition, load_edition, load_record, reviews_folder
 from outreach.review.obstacles import Case, Place, cautions, obstacles
 from outreach.review.people import Claim, claimed, reviewer_of
@@ -44,7 +44,7 @@ class Plan:
     @property
     def pairs(self) -> list[Pair]:
         """What would be signed, in the order of the guide."""
-        return ordered_pairs(self.case.source, self.case.texts)
+        return pairs_of(self.case.source, self.case.texts)
 
     @property
     def is_done(self) -> bool:
@@ -62,9 +62,7 @@ class Plan:
         if source_digest(parse_guide(text, guide.name, guide.path)) != self.signed.source:
             problem = Problem(Location(guide.path), "was edited meanwhile; review it as it is now")
             raise OutreachError(problem)
-        return dict(
-            files_of(place.folder, place.language, case.record, text, case.source, case.texts)
-        )
+        return dict(files_of(place.folder, case.record, text, case.source, case.texts))
 
 
 def place_of(config: Config, language: Language, guide: str) -> Place:
@@ -139,7 +137,7 @@ def plan(
 
 def present_page(site: Site, language: Language, guide: str) -> Page:
     """The guide as it is printed from the texts as they are, whatever was signed before."""
-    return render_page(replace(site, standings={}), guide, language, medium="print")
+    return render_page(replace(site, standings={}, editions={}), guide, language, medium="print")
 
 
 def _messages(place: Place) -> dict[str, Message]:

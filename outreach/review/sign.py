@@ -10,9 +10,9 @@ from datetime import date
 from outreach.config import Config
 from outreach.files import inside, read_bytes, remove, write_bytes
 from outreach.guides import edition
-from outreach.model import Language, Location, OutreachError, Problem
+from outreach.model import Location, OutreachError, Problem
 from outreach.project import Source
-from outreach.review.digests import ordered_pairs, pairs_of, source_digest, texts_digest
+from outreach.review.digests import pairs_of, source_digest, texts_digest
 from outreach.review.editions import pairs_path, pairs_text, record_path, source_path
 from outreach.review.record import Person, Record, SignOff, record_text, seal_of
 from outreach.translations import Translations
@@ -50,7 +50,6 @@ def sign(
 
 def files_of(
     folder: str,
-    language: Language,
     record: Record,
     guide_text: str,
     source: Source,
@@ -60,10 +59,9 @@ def files_of(
 
     `guide_text` is the guide's file, front matter and all, with line feeds as line ends.
     """
-    pairs = ordered_pairs(source, texts)
     return {
         source_path(folder, record.guide): guide_text.encode(),
-        pairs_path(folder, record.guide): pairs_text(language, pairs).encode(),
+        pairs_path(folder, record.guide): pairs_text(pairs_of(source, texts)).encode(),
         record_path(folder, record.guide): record_text(record).encode(),
     }
 
