@@ -12,7 +12,18 @@ import pytest
 from projects import GUIDE, ROOT, SPANISH, build, call, catalog, files, po, run, write
 
 COMMANDS = (
-    *("build", "check", "diff", "fonts", "init", "machine", "merge-po", "review", "status"),
+    *(
+        "build",
+        "changes",
+        "check",
+        "diff",
+        "fonts",
+        "init",
+        "machine",
+        "merge-po",
+        "review",
+        "status",
+    ),
     "update",
 )
 

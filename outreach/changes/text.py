@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from outreach.changes import wording
 from outreach.changes.records import Change, Diff, Handout, SourceChange
 from outreach.changes.wording import Pair
 from outreach.changes.words import Span, lines, one_line, shown
 
-Marks = Mapping[str, tuple[str, str]]
-"""What stands before and after each word that changed, then and now."""
-
-MARKS: Marks = {"was": ("{-", "-}"), "now": ("{+", "+}")}
+_MARKS = {"was": ("{-", "-}"), "now": ("{+", "+}")}
 """Not the `[-` and `-]` of `git diff --word-diff`: links in Markdown are full of brackets."""
-COLOURS: Marks = {"was": ("\x1b[31m", "\x1b[0m"), "now": ("\x1b[32m", "\x1b[0m")}
+_COLOURS = {"was": ("\x1b[31m", "\x1b[0m"), "now": ("\x1b[32m", "\x1b[0m")}
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 
@@ -26,7 +23,7 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     """
     if diff.empty:
         return one_line(f"Nothing changed since {wording.revision_of(diff)}.")
-    marks = COLOURS if colour else MARKS
+    marks = marks_of(colour=colour)
     parts = [one_line(f"Changes since {wording.revision_of(diff)}: {wording.summary(diff)}")]
     parts += map(one_line, wording.warning_lines(diff))
     reviews = map(wording.review_of, diff.reviews)
@@ -41,6 +38,15 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     parts += _section("Handouts", ["\n".join(map(_handout, diff.handouts))])
     parts += ["\n".join(_lines(wording.rest_lines(diff)))] if diff.rests else []
     return "\n\n".join(parts)
+
+
+Marks = dict[str, tuple[str, str]]
+"""What stands around a word that changed, in what was and in what is now."""
+
+
+def marks_of(*, colour: bool) -> Marks:
+    """The marks of words that changed: colours, or `{-…-}` and `{+…+}`."""
+    return _COLOURS if colour else _MARKS
 
 
 def _lines(items: Iterable[object]) -> Iterator[str]:

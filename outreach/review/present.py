@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach.changes.guides import pair as closest_pairs
-from outreach.changes.text import COLOURS, MARKS, Marks, pair_lines
-from outreach.changes.wording import pair
+from outreach.changes.text import Marks, marks_of, pair_lines
+from outreach.changes.wording import pair_of
 from outreach.changes.words import one_line
 from outreach.guides import document_id
 from outreach.model import Language
@@ -55,7 +55,7 @@ def facts(plan: Plan) -> str:
 
 def texts(plan: Plan, *, colour: bool = False) -> str:
     """The texts that are signed: those that differ from the last signed edition, or all."""
-    marks = COLOURS if colour else MARKS
+    marks = marks_of(colour=colour)
     source, language = plan.page.source, plan.page.language
     if plan.kept is None:
         found = [Difference(None, item) for item in plan.pairs]
@@ -99,7 +99,7 @@ def _lines(found: Difference, source: Language, language: Language, marks: Marks
         yield what
     for label, index in ((source, 2), (language, 3)):
         was = before[index] if before else now[index] if now else None
-        yield from pair_lines(pair(label.english_name, was, now[index] if now else None), marks)
+        yield from pair_lines(pair_of(label.english_name, was, now[index] if now else None), marks)
 
 
 def _what(before: Pair | None, now: Pair | None) -> str:
