@@ -22,6 +22,7 @@ from outreach.model import Location, OutreachError, Paper, Problem, Variant
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 VARIANTS: tuple[Variant, ...] = (*PAPERS, "large-print", "bilingual", "columns")
 LEVELS = ("error", "warn")
+CONFIG_FILES = ("outreach.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,33 @@ def load_config(root: Path) -> Config:
     """
     if not root.is_dir():
         raise OutreachError(Problem(Location(str(root)), "there is no such folder"))
+    found = _found(root)
+    return _config(root, *found) if found else Config(root)
+
+
+def load_reviewers(root: Path) -> tuple[Reviewer, ...]:
+    """Read who may sign from the configuration in a folder, and nothing else of it.
+
+    Raises OutreachError, naming the file, where it cannot be read.
+    """
+    found = _found(root)
+    if found is None:
+        return ()
+    file, table = found
+    named = table.get("reviewers", []) if isinstance(table, dict) else []
+    return _config(root, file, {"reviewers": named}).reviewers
+
+
+def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
+    """The file with the configuration and what it says; None where there is none."""
     own, project = root / "outreach.toml", root / "pyproject.toml"
     table = _tool_table(project) if project.is_file() else None
     if own.is_file():
         if table is not None:
             text = "the project is configured here and in pyproject.toml; keep one of the two"
             raise OutreachError(Problem(Location("outreach.toml"), text))
-        return _config(root, "outreach.toml", _read_toml(own))
-    if table is not None:
-        return _config(root, "pyproject.toml", table)
-    return Config(root)
+        return "outreach.toml", _read_toml(own)
+    return None if table is None else ("pyproject.toml", table)
 
 
 def _read_toml(path: Path) -> dict[str, object]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach.model import Language
+from outreach.review import listing
+from outreach.review.listing import Item
 from outreach.site import Site
 from outreach.translations import LanguageTexts, Translations
 
@@ -33,10 +35,17 @@ class Row:
     where the history does not reach back so far; None where nothing is known."""
     readable: bool = True
     """False where the catalog cannot be read: then nothing was counted."""
+    item: Item | None = None
+    """How the guide stands; None for a sum."""
 
     @property
     def total(self) -> int:
         return self.translated + self.fuzzy + self.missing
+
+    @property
+    def retired(self) -> bool:
+        """Whether nobody looks at the catalog any more, so that there is nothing to do."""
+        return self.item is not None and bool(self.item.retired)
 
     @property
     def percent(self) -> int:
@@ -110,14 +119,16 @@ def _fields(language: Language, row: Row) -> dict[str, object]:
         "guide": row.guide,
         **(counts if row.readable else dict.fromkeys(counts)),
         "readable": row.readable,
+        **(listing.fields(row.item) if row.item else {}),
     }
 
 
 def _rows(site: Site, read: LanguageTexts, ages: Ages) -> Iterator[Row]:
     for guide, texts in read.guides.items():
         if texts.total:
+            item = listing.item_of(site, read.language, guide)
             row = _row(site, guide, texts, ages.get(guide, {}))
-            yield Row(guide, readable=False) if texts.broken else row
+            yield Row(guide, readable=False, item=item) if texts.broken else replace(row, item=item)
 
 
 def _row(site: Site, guide: str, texts: Translations, days: Mapping[str, str]) -> Row:
@@ -139,10 +150,11 @@ def _oldest(dates: Iterable[str | None]) -> str | None:
     return min((date for date in dates if date is not None), default=None)
 
 
-def _work(row: Row) -> tuple[bool, int, int, str]:
+def _work(row: Row) -> tuple[bool, bool, int, int, str]:
     """Sorts what there is to do to the top."""
-    return (row.readable, -row.words_left, row.translated - row.total, row.guide)
+    return (row.retired, row.readable, -row.words_left, row.translated - row.total, row.guide)
 
 
-def _most(group: Group) -> tuple[bool, int, int, str]:
-    return (all(row.readable for row in group.rows), *_work(group.total)[1:])
+def _most(group: Group) -> tuple[bool, bool, int, int, str]:
+    retired = all(row.retired for row in group.rows)
+    return (retired, all(row.readable for row in group.rows), *_work(group.total)[2:])

@@ -10,8 +10,9 @@ from outreach.model import first_words
 from outreach.status import Group, Row, summed
 
 NOTHING = "No language has been started; begin one with `outreach init LANGUAGE`."
-UNREADABLE = "unreadable"
-"""Stands in the place of a date, which is as long, where a catalog cannot be read."""
+UNREADABLE, UNREAD = "unreadable", "-"
+"""Stand in the place of a date, which is as long, where a catalog cannot be read, or is not read
+because its language is retired."""
 BLOCKS, LETTERS = "█▒░…", "#=-~"
 """How bars show what is translated, fuzzy and missing, and what stands for the rest of a name."""
 MEANINGS = ("translated", "fuzzy", "missing")
@@ -30,15 +31,16 @@ def as_plain(groups: Sequence[Group]) -> str:
     """
     if not groups:
         return NOTHING
-    head = ("language", *MEANINGS, "errors", "words-left", "percent", "oldest-change", "guide")
+    numbers = (*MEANINGS, "errors", "words-left", "percent", "oldest-change")
+    head = ("language", *numbers, "state", "guide")
     lines = [
-        (file_name(group.language), *_cells(row, "-"), _name(row.guide))
+        (file_name(group.language), *_cells(row, "-"), _state(row) or "-", _name(row.guide))
         for group in groups
         for row in group.rows
     ]
-    table = [head, *lines, ("total", *_cells(_total(groups), "-"), "-")]
-    first, *counts, last = zip(*table, strict=True)
-    return _joined([_left(first), *map(_right, counts), last], "  ")
+    table = [head, *lines, ("total", *_cells(_total(groups), "-"), "-", "-")]
+    first, *counts, states, last = zip(*table, strict=True)
+    return _joined([_left(first), *map(_right, counts), _left(states), last], "  ")
 
 
 def as_bars(groups: Sequence[Group], width: int, encoding: str) -> str:
@@ -76,20 +78,26 @@ def _lines(groups: Sequence[Group]) -> Iterator[tuple[str, Row]]:
 
 
 def _counts(rows: Sequence[Row]) -> list[list[str]]:
-    """The columns of numbers; that of the errors only where there are any."""
-    head = ("done", "fuzzy", "missing", "errors", "words left", "%", "oldest")
+    """The columns of numbers, that of the errors only where there are any, and of states."""
+    head = ("done", "fuzzy", "missing", "errors", "words", "%", "oldest")
     columns = list(zip(head, *(_cells(row, "") for row in rows), strict=True))
     if not any(row.errors for row in rows):
         del columns[3]
-    return [_right(column) for column in columns]
+    states = _left(["state", *map(_state, rows)])
+    return [*(_right(column) for column in columns), states]
 
 
 def _cells(row: Row, unknown: str) -> tuple[str, ...]:
     """The numbers of a row and its date; `unknown` stands where no date is known."""
     counts = (row.translated, row.fuzzy, row.missing, row.errors, row.words_left, row.percent)
     if not row.readable:
-        return (*("-" for _ in counts), UNREADABLE)
+        return (*("-" for _ in counts), UNREAD if row.retired else UNREADABLE)
     return (*map(str, counts), row.oldest or unknown)
+
+
+def _state(row: Row) -> str:
+    """How a guide stands, in a word; empty for a sum."""
+    return row.item.state if row.item else ""
 
 
 def _total(groups: Sequence[Group]) -> Row:

@@ -16,6 +16,7 @@ from outreach.checks import (
     refusal,
     syntax_rule,
 )
+from outreach.checks.people import Named, named_people
 from outreach.config import Config
 from outreach.model import Language, Location, Message, OutreachError, Problem, Segment
 from outreach.project import (
@@ -78,6 +79,8 @@ class LanguageTexts:
     """Whether a catalog could not be read, so that the language cannot be built."""
     msgids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The live messages of each catalog that was read, by its path."""
+    named: tuple[Named, ...] = ()
+    """Where their headers tell who somebody is."""
 
 
 def refuse_ignored(config: Config) -> None:
@@ -127,8 +130,15 @@ def read_language(
             problems += check_file(index.catalog, language)
     problems = [problem for problem in problems if problem.rule not in config.ignore]
     msgids = {item.path: item.live for item in read.catalogs.values() if item}
-    broken = bool(read.problems)
-    return LanguageTexts(language, guides, (*read.problems, *problems), broken, msgids)
+    named = (it for item in read.catalogs.values() if item for it in named_people(item.catalog))
+    return LanguageTexts(
+        language,
+        guides,
+        (*read.problems, *problems),
+        bool(read.problems),
+        msgids,
+        tuple(named),
+    )
 
 
 def read_kept(

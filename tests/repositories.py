@@ -21,13 +21,13 @@ _SETTINGS = {
 }
 
 
-def forget_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Let the project's own calls of git see nothing of the user's settings and repositories."""
+def without_settings(monkeypatch: pytest.MonkeyPatch, ceiling: Path) -> None:
+    """Let git know no settings of the user, and no repository around a folder."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(ceiling))
 
 
 def git(folder: Path, *args: str) -> str:

@@ -11,7 +11,21 @@ from pathlib import Path
 import pytest
 from projects import GUIDE, ROOT, SPANISH, build, call, catalog, files, po, run, write
 
-COMMANDS = ("build", "check", "diff", "fonts", "init", "merge-po", "status", "update")
+COMMANDS = (
+    *(
+        "build",
+        "changes",
+        "check",
+        "diff",
+        "fonts",
+        "init",
+        "machine",
+        "merge-po",
+        "review",
+        "status",
+    ),
+    "update",
+)
 
 
 @pytest.fixture

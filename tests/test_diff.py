@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from golden import CHANGES, FORMATS, changes
 from projects import GUIDE, SPANISH, Outcome, catalog, files, po, run, write
-from repositories import begin, commit, forget_settings, git, pull_request
+from repositories import begin, commit, git, pull_request, without_settings
 
 ADVICE = "if it should have changed, run `python tests/golden.py` and read the difference"
 
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    forget_settings(monkeypatch, tmp_path)
+    without_settings(monkeypatch, tmp_path.parent)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_each_format_says_that_nothing_changed(form: str, project: Path) -> None
     assert (outcome.code, outcome.err) == (0, "")
     if form == "json":
         found = json.loads(outcome.out)
-        lists = ("guides", "messages", "catalogs", "handouts", "problems", "warnings")
+        lists = ("reviews", "guides", "messages", "catalogs", "handouts", "problems", "warnings")
         assert [found[name] for name in lists] == [[]] * len(lists)
         assert (found["version"], found["base"]) == (1, "HEAD")
         assert found["commit"] == git(project, "rev-parse", "HEAD")

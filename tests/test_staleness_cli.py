@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from projects import GUIDE, SPANISH, catalog, files, po, run, write
-from repositories import begin, forget_settings, git
+from repositories import begin, git, without_settings
 from signing import REVIEWER, TRANSLATOR, signed
 from test_changes import HOSTILE
 
@@ -30,7 +30,7 @@ OFTEN = ("Wash them often.", "Wash them very often.")
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    forget_settings(monkeypatch, tmp_path)
+    without_settings(monkeypatch, tmp_path.parent)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")  # 2026-11-29
 
 

@@ -76,6 +76,12 @@ def rows(root: Path, *args: str) -> list[dict[str, Any]]:
     return found
 
 
+def unsigned(state: str) -> dict[str, Any]:
+    """What the rows say of a guide without a record."""
+    unknown = dict.fromkeys(("method", "reviewed", "edition_code", "reviewer"))
+    return {"state": state, "why": "it has no record", "untouched": 0, **unknown}
+
+
 def oldest(root: Path) -> str | None:
     [row] = rows(root)
     date = row["oldest_untranslated_change"]
@@ -130,6 +136,7 @@ def test_status_counts_messages_and_words(project: Path) -> None:
             "errors": 0,
             "oldest_untranslated_change": None,
             "readable": True,
+            **unsigned("draft"),
         },
         {
             "language": "es",
@@ -143,6 +150,7 @@ def test_status_counts_messages_and_words(project: Path) -> None:
             "errors": 0,
             "oldest_untranslated_change": None,
             "readable": True,
+            **unsigned("translated"),
         },
     ]
 
@@ -184,9 +192,11 @@ def test_a_catalog_that_cannot_be_read_is_not_counted(layout: str, tmp_path: Pat
     assert (spanish["language"], spanish["readable"], spanish["percent"]) == ("es", False, None)
     assert (arabic["language"], arabic["readable"], arabic["percent"]) == ("ar", True, 0)
     lines = run(tmp_path, "status").out.splitlines()
-    assert lines[1].split() == ["es-Spanish", *"------", "unreadable", "a"]
+    assert lines[1].split() == ["es-Spanish", *"------", "unreadable", "draft", "a"]
     assert lines[-1].split()[:4] == ["total", "0", "0", "4"]
-    assert re.search("es Spanish .* unreadable\n  a .* unreadable\nar", terminal(tmp_path, 90))
+    assert re.search(
+        "es Spanish .* unreadable\n  a .* unreadable draft\nar", terminal(tmp_path, 90)
+    )
 
 
 def test_a_project_without_languages_is_told_how_to_begin(tmp_path: Path) -> None:
@@ -358,15 +368,15 @@ def test_the_list_of_ignored_commits_counts_and_may_be_missing(repository: Path)
 def test_in_a_pipe_each_line_has_the_same_cells(project: Path) -> None:
     write(project, {"content/en/two words.md": "# Two\n", "content/en/手.md": "# 手\n"})
     outcome = call("--project", str(project), "status")
-    lines = [line.split(maxsplit=8) for line in outcome.out.splitlines()]
+    lines = [line.split(maxsplit=9) for line in outcome.out.splitlines()]
     assert lines[0] == [
         "language", "translated", "fuzzy", "missing", "errors", "words-left", "percent",
-        "oldest-change", "guide",
+        "oldest-change", "state", "guide",
     ]  # fmt: skip
-    assert lines[1] == ["ar-Arabic", "1", "1", "2", "0", "8", "25", "-", "a"]
-    assert {len(line) for line in lines} == {9}
+    assert lines[1] == ["ar-Arabic", "1", "1", "2", "0", "8", "25", "-", "draft", "a"]
+    assert {len(line) for line in lines} == {10}
     assert {line[-1] for line in lines[1:-1]} == {"a", "two words", "手"}
-    assert lines[-1] == ["total", "5", "1", "6", "0", "12", "41", "-", "-"]
+    assert lines[-1] == ["total", "5", "1", "6", "0", "12", "41", "-", "-", "-"]
     assert not set(outcome.out) & set("█▒░\x1b\t│─")
 
 
@@ -385,9 +395,29 @@ def test_a_terminal_shows_bars_and_sums(project: Path) -> None:
 def test_a_terminal_of_any_width(columns: int, project: Path) -> None:
     write(project, {f"content/en/{'a-very-long-name-' * 4}.md": "# Long\n"})
     lines = terminal(project, columns).splitlines()
-    assert all(len(line) <= max(columns, 70) for line in lines)
-    assert ("█ translated" in lines[0]) == (columns >= 70)
+    assert all(len(line) <= max(columns, 72) for line in lines)
+    assert ("█ translated" in lines[0]) == (columns >= 80)
     assert lines[-1].startswith("total")
+
+
+def test_each_line_says_how_the_guide_stands(project: Path) -> None:
+    for columns in (40, 80, 120):
+        lines = terminal(project, columns).splitlines()
+        states = [line.split() for line in lines if line.startswith("  a")]
+        assert ["draft" in states[0], "translated" in states[1]] == [True, True]
+
+
+def test_a_retired_language_comes_last_and_is_no_problem(project: Path) -> None:
+    write(project, {"outreach.toml": "retired = { ar = 2020-01-01 }\n", catalog("a", "ar"): "x"})
+    outcome = run(project, "status", "--json")
+    assert (outcome.code, outcome.err) == (0, "")
+    spanish, arabic = json.loads(outcome.out)
+    assert (spanish["language"], spanish["state"]) == ("es", "translated")
+    assert (arabic["state"], arabic["percent"]) == ("retired", None)
+    assert run(project, "status").out.splitlines()[2].split() == [
+        "ar-Arabic", *"-------", "retired", "a"
+    ]  # fmt: skip
+    assert "retired" in terminal(project, 80)
 
 
 def test_wide_letters_take_two_columns(project: Path) -> None:

@@ -13,7 +13,8 @@ from outreach.catalog.po import Catalog, load_catalog
 from outreach.changes.catalogs import Context, compare_catalogs, previous_texts, rest_of
 from outreach.changes.guides import compare_guides, pairs, renamed
 from outreach.changes.handouts import Side, touched
-from outreach.changes.records import Change, Diff, Handout, SourceChange
+from outreach.changes.records import Change, Diff, Handout, ReviewChange, SourceChange
+from outreach.changes.reviews import compare_records, compare_reviewers
 from outreach.changes.snapshot import Past
 from outreach.config import Config
 from outreach.files import read_bytes
@@ -68,8 +69,17 @@ def compare(config: Config, past: Past, wanted: Sequence[Language]) -> Diff:
         tuple(rest for rest in rests if rest.comments or rest.obsolete or rest.header),
         tuple(_handouts((_side(past.config, before), _side(config, now)), past, now, interfaces)),
         problems,
-        tuple(unreadable(before)),
+        (*past.problems, *unreadable(before)),
+        tuple(_reviews(config, past, wanted)),
     )
+
+
+def _reviews(config: Config, past: Past, wanted: Sequence[Language]) -> Iterator[ReviewChange]:
+    """What changed in the list of reviewers, and in records but those of unwanted languages."""
+    yield from compare_reviewers(past.reviewers, config.reviewers, config.file)
+    left_out = {language.tag for language in languages(config, past)}
+    left_out -= {language.tag for language in wanted}
+    yield from compare_records(past.config, config, left_out)
 
 
 def _sources(

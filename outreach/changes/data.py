@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from outreach.changes.records import Change, Diff, Handout, Rest, SourceChange
+from outreach.changes.records import Change, Diff, Handout, Rest, ReviewChange, SourceChange
 from outreach.model import Problem
 
 VERSION = 1
@@ -37,12 +37,23 @@ def _diff(diff: Diff) -> dict[str, Any]:
         "commit": diff.commit,
         "source_language": diff.source.tag,
         "languages": [language.tag for language in diff.languages],
+        "reviews": [_review(change) for change in diff.reviews],
         "guides": [_source(change) for change in diff.sources],
         "messages": [_change(change) for change in diff.changes],
         "catalogs": [_rest(rest) for rest in diff.rests],
         "handouts": [_handout(handout) for handout in diff.handouts],
         "problems": _problems(diff.problems),
         "warnings": _problems(diff.warnings),
+    }
+
+
+def _review(change: ReviewChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "path": change.location.path,
+        "language": change.language or None,
+        "guide": change.guide or None,
+        "text": change.text,
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from outreach.changes.records import Handout, State
 from outreach.model import Language
 from outreach.review.source import same_page
+from outreach.review.standing import Standing
 from outreach.site import Site, page_path, sheet_path
 from outreach.translations import Translations
 
@@ -72,9 +73,21 @@ def _differs(before: Side, now: Side, language: Language, guide: str) -> bool:
     """Whether other translations are shown, or other notices because of them."""
     if before.makes(language, guide) != now.makes(language, guide):
         return True
+    if _trust(before.site.standing(language, guide)) != _trust(now.site.standing(language, guide)):
+        return True
+    if before.site.shows(language, guide) == now.site.shows(language, guide) == "kept":
+        return False  # what was signed, then and now
     old, new = (side.translations(language, guide) for side in (before, now))
     segments = now.site.sources[guide].extracted.segments
     return old.method != new.method or any(old.lookup(s) != new.lookup(s) for s in segments)
+
+
+def _trust(standing: Standing) -> tuple[object, ...]:
+    """What a page says of how far it may be trusted, and whom it names."""
+    record, signed = standing.record, standing.signed
+    named = record.consenting if record and signed else ()
+    state = "draft" if standing.state in ("missing", "translated") else standing.state
+    return (state, standing.method, signed, named, standing.withdrawal, standing.renewed)
 
 
 def _handout(before: Side, now: Side, language: Language, guide: str) -> Iterator[Handout]:

@@ -61,6 +61,8 @@ def _sections(diff: Diff) -> Iterator[_Section]:
     """What a reviewer should see first comes first: it is not left out."""
     warnings = [_item(line) for line in wording.warning_lines(diff)]
     yield _Section("Not readable as it was", warnings, before="<ul>", after="</ul>")
+    reviews = [_item(wording.review_of(change)) for change in diff.reviews]
+    yield _Section(wording.REVIEWS, reviews, before="<ul>", after="</ul>")
     yield _Section(wording.SUSPECTS, [_change(item, diff) for item in diff.suspects])
     yield _Section(wording.FAULTY, [_change(item, diff) for item in diff.faulty])
     problems = [_item(str(problem)) for problem in diff.other_problems]

@@ -16,6 +16,26 @@ SourceKind = Literal["new", "edited", "removed", "renamed", "other"]
 State = Literal["changed", "new", "dropped", "skipped"]
 """`dropped`: it was made before and is no longer; `skipped`: too little is translated, then too."""
 
+ReviewKind = Literal[
+    "reviewer-added",
+    "reviewer-changed",
+    "reviewer-removed",
+    "signed",
+    "unsigned",
+    "void",
+    "removed",
+    "withdrawn",
+    "people",
+    "consent",
+    "method",
+    "community-check",
+    "machine",
+    "kept",
+]
+"""`void`: a record cannot be read, or its sign-off does not count, as after an edit by hand;
+`unsigned`: the sign-off is gone; `removed`: the record is; `kept`: the copy of what was signed is
+another one; the rest are what a record says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -95,6 +115,20 @@ class Handout:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewChange:
+    """Something else that is said of who may sign, or of a translation."""
+
+    kind: ReviewKind
+    location: Location
+    """The configuration, or a record."""
+    text: str
+    """What changed, in words, with names as they stand there."""
+    language: str = ""
+    """The tag; empty for the configuration."""
+    guide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Diff:
     """What changed in a project since a revision."""
 
@@ -114,11 +148,13 @@ class Diff:
     """Of what changed, and those that were not there before, as things are now."""
     warnings: tuple[Problem, ...] = ()
     """What could not be read as it was then, so that all in it counts as new."""
+    reviews: tuple[ReviewChange, ...] = ()
+    """In the list of reviewers and in records."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing changed, and nothing is to be said."""
-        found = (self.sources, self.changes, self.rests, self.handouts)
+        found = (self.reviews, self.sources, self.changes, self.rests, self.handouts)
         return not any((*found, self.problems, self.warnings))
 
     @property

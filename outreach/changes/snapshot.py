@@ -1,7 +1,7 @@
-"""A project as it was at a commit: its guides and catalogs, laid out in a temporary folder.
+"""A project as it was at a commit: guides, catalogs and records, laid out in a temporary folder.
 
 So the functions that read a project read both sides, and nothing can be looked up otherwise on one
-of them. The configuration is the present one on both.
+of them. The configuration is the present one on both; only who may sign is read from both.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from outreach.config import Config
+from outreach.config import CONFIG_FILES, Config, Reviewer, load_reviewers
 from outreach.files import write_bytes
 from outreach.git import changed_since, commit_of, contents, files_at
+from outreach.model import OutreachError, Problem
+from outreach.review.editions import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,14 @@ class Past:
     revision: str
     commit: str
     config: Config
-    """The present configuration, of the folder with the files as they were."""
+    """The present configuration, of the folder with the files as they were, and with the reviewers
+    of then where they are known."""
     changed: frozenset[str]
     """Files that git keeps and that are not the same now, relative to the project."""
+    reviewers: tuple[Reviewer, ...] = ()
+    """Who could sign, as the configuration of then says."""
+    problems: tuple[Problem, ...] = ()
+    """Why that could not be read."""
 
 
 @contextmanager
@@ -45,13 +52,29 @@ def project_at(config: Config, revision: str) -> Iterator[Past]:
         for path, item in wanted.items():
             write_bytes(root / path, data[item], path)
         changed = changed_since(config.root, commit)
-        yield Past(revision, commit, replace(config, root=root), changed)
+        reviewers, problems = _reviewers(root)
+        then = replace(config, root=root, reviewers=config.reviewers if problems else reviewers)
+        yield Past(revision, commit, then, changed, reviewers, problems)
+
+
+def _reviewers(root: Path) -> tuple[tuple[Reviewer, ...], tuple[Problem, ...]]:
+    try:
+        return load_reviewers(root), ()
+    except OutreachError as error:
+        return (), (error.problem,)
 
 
 def _is_read(config: Config, path: str) -> bool:
-    """Whether a file is a guide or a catalog, and lies where its path says."""
+    """Whether a file says what is published, and lies where its path says.
+
+    It does so as a guide or a catalog, a record or a signed edition beside it, or a configuration.
+    """
     if {"", ".", "..", ".git"} & set(path.split("/")) or "\\" in path:
         return False
+    if path in CONFIG_FILES:
+        return True
+    if path.startswith(_below(config.locale)) and f"/{FOLDER}/" in path:
+        return path.endswith((".toml", ".source.md", ".signed.json"))
     if path.endswith(".md"):
         return path.startswith(_below(config.content))
     catalogs = config.catalogs.replace("{locale}", config.locale).partition("{")[0]

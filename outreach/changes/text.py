@@ -26,6 +26,8 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     marks = marks_of(colour=colour)
     parts = [one_line(f"Changes since {wording.revision_of(diff)}: {wording.summary(diff)}")]
     parts += map(one_line, wording.warning_lines(diff))
+    reviews = map(wording.review_of, diff.reviews)
+    parts += _section(wording.REVIEWS, ["\n".join(_lines(reviews))])
     parts += _section(wording.SUSPECTS, (_change(item, diff, marks) for item in diff.suspects))
     parts += _section(wording.FAULTY, (_change(item, diff, marks) for item in diff.faulty))
     parts += _section(wording.PROBLEMS, ["\n".join(_lines(diff.other_problems))])

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from outreach import report
 from outreach.catalog.format import METHOD_FIELD
-from outreach.changes.records import Change, Diff, Handout, SourceChange
+from outreach.changes.records import Change, Diff, Handout, ReviewChange, SourceChange
 from outreach.changes.words import Span, marked
 from outreach.model import Problem, first_words
 
 SUSPECTS = "Look at these first: nearly the old translation, for another text or no longer fuzzy"
 
+REVIEWS = "Who may sign, and what was signed: for the eyes of an owner"
 FAULTY = "These have problems"
 PROBLEMS = "Other problems"
 
@@ -58,6 +59,7 @@ def summary(diff: Diff) -> str:
     tags = {change.language.tag for change in diff.changes}
     languages = report.number_of(len(tags), "language")
     counted = [
+        (len(diff.reviews), "change", " in reviews"),
         (len(diff.sources), "change", " in guides"),
         (len(diff.changes), "message", f" in {languages}"),
         (len(diff.handouts), "handout", ""),
@@ -97,6 +99,11 @@ def pair_of_source(change: SourceChange, diff: Diff) -> Pair | None:
     if change.kind in ("renamed", "other"):
         return None
     return pair_of(diff.source.english_name, change.before or None, change.now or None)
+
+
+def review_of(change: ReviewChange) -> str:
+    """What changed, with its place."""
+    return f"{change.location}: {change.text}"
 
 
 def state_of(handout: Handout) -> str:

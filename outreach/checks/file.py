@@ -152,10 +152,10 @@ def _alike(first: Iterable[int], second: Iterable[int]) -> bool:
 
 
 def _field_problem(catalog: Catalog, name: str, text: str, rule: str = "header") -> Problem:
-    return Problem(Location(catalog.path, _line(catalog, name)), text, "warning", rule)
+    return Problem(Location(catalog.path, field_line(catalog, name)), text, "warning", rule)
 
 
-def _line(catalog: Catalog, name: str) -> int:
+def field_line(catalog: Catalog, name: str) -> int:
     """The line in which a field of the header stands; that of the header where it has none."""
     entry = next((entry for entry in catalog.entries if is_header(entry.message)), None)
     if entry is None:

@@ -96,7 +96,7 @@ UNREADABLE = ("syntax", "conflict", "duplicate")
 FILE_RULES = (
     *UNREADABLE,
     *("charset", "header", "plural-forms"),
-    *("blank", "ignore", "stale", "language", "gone", "inconsistent"),
+    *("blank", "ignore", "stale", "language", "gone", "inconsistent", "person"),
 )
 """Ids of problems that are not found by comparing a translation with its source."""
 

@@ -37,13 +37,14 @@ def check(
     from outreach.build import read_project
     from outreach.checks.source import check_source
     from outreach.dates import today
+    from outreach.review.consent import unasked_people
     from outreach.stale import stale_problems
 
     config = config_of(ctx)
     known_rules(rules)
     wanted = chosen(languages, projects.languages(config))
     read = read_project(config, wanted, unused=True)
-    found = read.problems
+    found = (*read.problems, *unasked_people(read.site))
     if not report.has_errors(read.guide_problems):  # which `update` wants mended first
         found += stale_problems(read.site, "error" if strict else "warning")
     guides = [source.guide for source in read.site.sources.values()]

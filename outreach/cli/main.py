@@ -16,7 +16,9 @@ from outreach.cli.check import check
 from outreach.cli.common import INTERRUPTED, PROBLEMS
 from outreach.cli.diff import diff
 from outreach.cli.fonts import fonts
+from outreach.cli.machine import machine
 from outreach.cli.merge_po import merge_po
+from outreach.cli.review import review
 from outreach.cli.status import status
 from outreach.cli.update import init, update_
 from outreach.model import OutreachError, UsageError
@@ -56,5 +58,8 @@ def main(ctx: click.Context, project: Path) -> None:
     ctx.obj = project
 
 
-for command in (build, changes, check, diff, fonts, init, merge_po, status, update_):
+for command in (
+    *(build, changes, check, diff, fonts, init, machine, merge_po, review, status),
+    update_,
+):
     main.add_command(command)

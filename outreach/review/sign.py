@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
+from outreach.config import Config
+from outreach.files import inside, read_bytes, remove, write_bytes
 from outreach.guides import edition
+from outreach.model import Location, OutreachError, Problem
 from outreach.project import Source
 from outreach.review.digests import pairs_of, source_digest, texts_digest
 from outreach.review.editions import pairs_path, pairs_text, record_path, source_path
@@ -60,3 +64,44 @@ def files_of(
         pairs_path(folder, record.guide): pairs_text(pairs_of(source, texts)).encode(),
         record_path(folder, record.guide): record_text(record).encode(),
     }
+
+
+def write_all(config: Config, files: Mapping[str, bytes]) -> list[str]:
+    """Write all these files of a project or none; returns the paths of those that changed.
+
+    Raises OutreachError when the system refuses one, and for one that is a link or lies outside of
+    the project: nobody may sign what then stands elsewhere.
+    """
+    refuse_links(config, files)
+    before = {
+        path: read_bytes(config.root / path, path) if (config.root / path).is_file() else None
+        for path in files
+    }
+    done = False
+    try:
+        changed = [
+            path for path, data in files.items() if write_bytes(config.root / path, data, path)
+        ]
+        done = True
+    finally:
+        if not done:
+            _restore(config, before)
+    return changed
+
+
+def refuse_links(config: Config, paths: Iterable[str]) -> None:
+    """Raise OutreachError for a path that is a link, or leads out of the project by one."""
+    for path in paths:
+        file = config.root / path
+        if file.is_symlink() or not inside(file, config.root):
+            text = "is a link, or lies behind one that leads out of the project; remove the link"
+            raise OutreachError(Problem(Location(path), text, rule="record"))
+
+
+def _restore(config: Config, before: Mapping[str, bytes | None]) -> None:
+    for path, data in before.items():
+        with suppress(OutreachError):
+            if data is None:
+                remove(config.root / path, path)
+            else:
+                write_bytes(config.root / path, data, path)
