@@ -79,6 +79,7 @@ bench: ## measure how long things take, and how well catalogs are merged
 	@$(BIN)/python tests/bench.py $(ARGS)
 	@$(BIN)/python tests/bench_match.py $(ARGS)
 	@$(BIN)/python tests/bench_print.py $(ARGS)
+	@$(BIN)/python tests/bench_trust.py $(ARGS)
 
 clean: ## remove what a build made, and caches
 	@find build -mindepth 1 ! -path build/.gitignore -delete

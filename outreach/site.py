@@ -15,6 +15,7 @@ from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
 from outreach.project import Source
+from outreach.review.editions import Edition
 from outreach.review.source import changed_sections
 from outreach.review.standing import Standing
 from outreach.sheet.sources import SOURCES, Sources
@@ -59,10 +60,14 @@ class Site:
     """Where the fonts of print come from, those of the project among them."""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
     """How each guide stands in each language, by tag and guide; the source language has none."""
+    editions: Mapping[tuple[str, str], Edition] = field(default_factory=dict)
+    """The signed editions that are shown, by tag and guide."""
     retired: frozenset[str] = frozenset()
     """Tags of the languages that are not kept up any more."""
     release: bool = False
     """Whether only that is shown which somebody signed off."""
+    unprinted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why a guide cannot be released in a language although it may be, by tag and guide."""
 
     def variants(self, language: Language, wanted: tuple[Variant, ...] = ()) -> tuple[Variant, ...]:
         """The sheets that a language has of those wanted, or of those of the configuration.
@@ -85,6 +90,8 @@ class Site:
         if not self.wants(language, guide):
             return "nothing"
         standing = self.standing(language, guide)
+        if (language.tag, guide) in self.unprinted:
+            return "notice"
         if standing.signed:
             return "kept" if standing.kept else "current"
         withdrawn = standing.state == "withdrawn" and not standing.renewed
@@ -95,10 +102,12 @@ class Site:
 
     def content(self, language: Language, guide: str) -> Content:
         """What is shown of a guide in a language: as it is now, or as it was signed off."""
-        if self.shows(language, guide) == "kept" and (kept := self.standing(language, guide).kept):
+        kept = self.editions.get((language.tag, guide))
+        if kept and self.shows(language, guide) == "kept":
             paths = {source.guide.path: source for source in self.sources.values()}
-            links = links_of(self.config, kept.source, paths)
-            return Content(kept.source, kept.translations, links)
+            return Content(
+                kept.source, kept.translations, links_of(self.config, kept.source, paths)
+            )
         translations = self.translations(language, guide)
         return Content(self.sources[guide], translations, self.links[guide])
 
@@ -220,6 +229,7 @@ def _trusted(site: Site, content: Content, page: Page) -> Page:
         page,
         state="outdated" if outdated else "reviewed",
         reviewed=standing.signed.date,
+        code=standing.signed.code,
         credits=tuple(_credits(standing)),
         changed=changed,
     )
