@@ -32,8 +32,6 @@ class Trust:
     machine: bool = False
     """Whether it is a machine's text that nobody edited."""
     retired: bool = False
-    edition: str = ""
-    """The date of the source text that was translated; may be empty."""
     reviewed: str = ""
     """The day on which it was signed off; empty for a draft."""
 
@@ -45,7 +43,6 @@ class Trust:
             is_english(page.source),
             page.method == _MACHINE,
             page.retired,
-            page.edition,
             page.reviewed,
         )
 
@@ -121,14 +118,29 @@ def named(said: Said, language: Language) -> Said:
     return tuple((f"{escape(language.english_name)}: {text}", one) for text, one in said)
 
 
-def version(page: Page, translate: Translate, *, code: str = "") -> Said:
-    """Which text was translated, and when it was reviewed; with a code, also which edition it is.
+def version(
+    trust: Trust | None,
+    edition: str,
+    translate: Translate,
+    language: Language,
+    *,
+    document: str = "",
+    code: str = "",
+) -> Said:
+    """Which text was translated, and when it was reviewed; nothing where nothing is known of it.
 
-    Nothing where there is nothing to say.
+    Without a `trust` it is the text in the source language itself. With a code, it says also which
+    edition of which document this is.
     """
-    trust = None if page.is_source else Trust.of(page)
-    said = both("version.html", translate, page.language, page=page, trust=trust, code=code)
+    context = {"trust": trust, "edition": edition, "document": document, "code": code}
+    said = both("version.html", translate, language, **context)
     return tuple(item for item in said if item[0])
+
+
+def version_of(page: Page, translate: Translate, *, code: str = "") -> Said:
+    """That of a page."""
+    trust = None if page.is_source else Trust.of(page)
+    return version(trust, page.edition, translate, page.language, document=page.document, code=code)
 
 
 def _sections(page: Page, *, own: bool) -> Iterator[_Section]:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin
 
 from outreach.model import Heading, Language, Notice, NoticeKind, Page, Variant
 from outreach.pages.environment import Translate, render
-from outreach.pages.trust import Trust, both, is_english, mark, short_mark, version
+from outreach.pages.trust import Trust, both, is_english, mark, short_mark, version, version_of
 from outreach.sheet.edition import edition_code
 
 STYLESHEET = "assets/outreach.css"
@@ -112,6 +112,8 @@ class GuideLink:
     downloads: tuple[Download, ...] = ()
     trust: Trust | None = None
     """How far the translation may be trusted; None for a page in the source language."""
+    edition: str = ""
+    """The date of the text in the source language; may be empty."""
     notice: NoticeKind | None = None
     """Why the guide is not there in the language of the list, and the page that says so."""
     notice_href: str = ""
@@ -149,6 +151,7 @@ def guide_link(page: Page, href: str, downloads: tuple[Download, ...] = ()) -> G
         href=href,
         downloads=downloads,
         trust=None if page.is_source else Trust.of(page),
+        edition=page.edition,
     )
 
 
@@ -178,7 +181,7 @@ def guide_page(
         summary_is_own=page.summary_lang == page.language.tag,
         mark=mark(page, translate, most=MANY_SECTIONS),
         kind=_kind(page),
-        version=version(page, translate, code=edition_code(page)),
+        version=version_of(page, translate, code=edition_code(page)),
         source_href=_source_href(languages, page.source),
         english_source=is_english(page.source),
         missing=0 if page.is_source else page.total - page.translated,
@@ -258,6 +261,7 @@ def language_page(
         here=[guide for guide in guides if guide.language.tag == language.tag],
         elsewhere=[guide for guide in guides if guide.language.tag != language.tag],
         short_mark=lambda guide: short_mark(guide.trust, translate, language),
+        version=lambda guide: version(guide.trust, guide.edition, translate, language),
         why=lambda guide: both("why.html", translate, language, kind=guide.notice, gone=False),
     )
 

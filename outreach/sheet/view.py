@@ -10,7 +10,7 @@ from urllib.parse import quote
 from outreach.bidi import isolate
 from outreach.model import Block, Language, Page, Paper
 from outreach.pages.environment import Translate, render
-from outreach.pages.trust import Said, Trust, is_english, mark, named, short_mark, version
+from outreach.pages.trust import Said, Trust, is_english, mark, named, short_mark, version_of
 from outreach.pages.views import Site
 from outreach.sheet.breaks import break_lines
 from outreach.sheet.code import qr_svg
@@ -124,7 +124,7 @@ def sheet_html(
         "sheet.html",
         translate,
         mark_english=not is_english(page.language),
-        view=_view(page, site, form, long, beside, version(page, translate)),
+        view=_view(page, site, form, long, beside, version_of(page, translate)),
     )
     return break_lines(isolate(document, page.language.tag))
 
