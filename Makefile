@@ -74,7 +74,7 @@ format: ## put the code into its standard format
 	@$(BIN)/ruff check --quiet --fix-only
 	@$(BIN)/ruff format --quiet
 
-bench: ## measure how long things take, and how well catalogs are merged
+bench: ## measure how long things take, what handouts cost, and how well catalogs are merged
 	$(SETUP) --dev
 	@$(BIN)/python tests/bench.py $(ARGS)
 	@$(BIN)/python tests/bench_match.py $(ARGS)

@@ -84,6 +84,16 @@ class Config:
     """Rules of the check that the project silences."""
     leave_out: tuple[str, ...] = ()
     """Names of the modules of guides that are not shown."""
+    reading_grade: int = 8
+    """The highest reading grade of an English guide, and of each section: a school year."""
+    sentence_words: int = 25
+    """The most words of a sentence in an English guide."""
+    plain_words: str = ""
+    """The file with expressions to avoid in English guides; empty when there is none."""
+    glossary: str = ""
+    """The file with terms that English guides should use in one way; empty when there is none."""
+    review_interval: int = 24
+    """Months after which the edition of an English guide is due for review; 0: never."""
 
     reviewers: tuple[Reviewer, ...] = ()
     """Who may sign translations off."""
@@ -202,10 +212,13 @@ def _variants(value: object) -> tuple[str, ...]:
     return variants
 
 
-def _percent(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise ValueError
-    return value
+def _number(low: int, high: int) -> Callable[[object], int]:
+    def number(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError
+        return value
+
+    return number
 
 
 def _flag(value: object) -> bool:
@@ -272,6 +285,7 @@ def _days(value: object) -> Mapping[str, str]:
     return {_tag(tag): _day(day) for tag, day in value.items()}
 
 
+_LIST = 'a file inside the project, such as "{}"'
 _FOLDER = 'a folder inside the project, such as "{}"'
 _KEYS = {
     "source-language": _Key("source_language", 'a language tag such as "en"', _tag),
@@ -295,10 +309,19 @@ _KEYS = {
     "local-contacts": _Key("local_contacts", 'a list of texts such as ["Help: 211"]', _words),
     "paper": _Key("paper", '"letter", "a4" or ["letter", "a4"]', _papers),
     "variants": _Key("variants", f"a list of some of {', '.join(VARIANTS)}", _variants),
-    "threshold": _Key("threshold", "a whole number from 0 to 100", _percent),
+    "threshold": _Key("threshold", "a whole number from 0 to 100", _number(0, 100)),
     "raw-html": _Key("raw_html", "true or false", _flag),
     "ignore": _Key("ignore", 'a list of rules such as ["number"]', _words),
     "leave-out": _Key("leave_out", 'a list of names of modules such as ["voting"]', _words),
+    "reading-grade": _Key("reading_grade", "a whole number from 1 to 20", _number(1, 20)),
+    "sentence-words": _Key("sentence_words", "a whole number from 5 to 100", _number(5, 100)),
+    "plain-words": _Key("plain_words", _LIST.format("content/plain-words.md"), _path),
+    "glossary": _Key("glossary", _LIST.format("content/glossary.md"), _path),
+    "review-interval": _Key(
+        "review_interval",
+        "a whole number of months from 0 (never) to 240, such as 24",
+        _number(0, 240),
+    ),
     "missing-files": _Key("missing_files", '"error" or "warn"', _level),
     "reviewers": _Key(
         "reviewers",

@@ -11,7 +11,7 @@ import re
 import subprocess
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from outreach.model import Location, OutreachError, Problem, UsageError, first_words
@@ -22,6 +22,11 @@ _LINKS = 8
 
 _ENTRY = re.compile(r"([0-9a-f]{40,}) \d+ (\d+) (\d+)")
 """A line of `git blame --incremental` that says which lines a commit wrote."""
+
+_SHALLOW = (
+    "this clone is shallow, so it lacks older commits: run `git fetch --unshallow`, "
+    "or in a CI job check out with `fetch-depth: 0`"
+)
 
 MOST_CONFLICTS = 127
 """`git merge-file` exits with the number of conflicts, this at the most, and above it on errors."""
@@ -138,11 +143,7 @@ def commit_of(folder: Path, revision: str) -> str:
     `A...` means where the history of `A` and that of the files here part, as for `git diff`. Raises
     UsageError, in plain words, when the folder is in no work tree or there is no such commit.
     """
-    try:
-        git(folder, "rev-parse", "--show-prefix")
-    except OutreachError as error:
-        text = f"changes are found with git, but not here: {error.problem.text}"
-        raise UsageError(text) from None
+    _be_in_repository(folder)
     if revision.endswith("..."):
         return _fork_point(folder, revision.removesuffix("..."))
     commit = _commit(folder, revision)
@@ -150,6 +151,25 @@ def commit_of(folder: Path, revision: str) -> str:
         shown = first_words(revision)
         raise UsageError(f"git knows no revision `{shown}` here; {_advice(folder, revision)}")
     return commit
+
+
+def commit_before(folder: Path, day: date) -> str:
+    """The commit that was the last one here when a day began, where the user is.
+
+    Of a merge only the side that it was made on counts: what came from elsewhere was not here
+    before. Raises UsageError, in plain words, when there is none.
+    """
+    _be_in_repository(folder)
+    if not _commit(folder, "HEAD"):
+        raise UsageError("nothing is committed here yet, so there is nothing to compare with")
+    begin = int(datetime(day.year, day.month, day.day).astimezone().timestamp())
+    older = f"--min-age={max(0, begin - 1)}"
+    commit = git(folder, "rev-list", "--first-parent", "-1", older, "HEAD").decode().strip()
+    if commit:
+        return commit
+    if is_shallow(folder):
+        raise UsageError(f"git knows nothing from before {day} here; {_SHALLOW}")
+    raise UsageError(f"the history here begins later than {day}, so give a later day")
 
 
 def files_at(folder: Path, commit: str) -> dict[str, str]:
@@ -204,6 +224,15 @@ def changed_since(folder: Path, commit: str) -> frozenset[str]:
     return frozenset(os.fsdecode(name) for name in names.split(b"\0")[:-1])
 
 
+def _be_in_repository(folder: Path) -> None:
+    """Raise UsageError when a folder is in no work tree."""
+    try:
+        git(folder, "rev-parse", "--show-prefix")
+    except OutreachError as error:
+        text = f"changes are found with git, but not here: {error.problem.text}"
+        raise UsageError(text) from None
+
+
 def _commit(folder: Path, revision: str) -> str:
     """The full name of a commit, empty when there is none of that name."""
     asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
@@ -230,10 +259,7 @@ def _advice(folder: Path, revision: str) -> str:
     if ".." in revision:
         return "give one revision to compare the files here with, or `A...` for where they part"
     if git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
-        return (
-            "this clone is shallow, so it lacks older commits: run `git fetch --unshallow`, "
-            "or in a CI job check out with `fetch-depth: 0`"
-        )
+        return _SHALLOW
     if _commit(folder, f"origin/{revision}"):
         return f"but there is `origin/{revision}`: is it meant?"
     return "look for a mistake in the name, or fetch it first, as with `git fetch origin main`"

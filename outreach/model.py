@@ -147,6 +147,8 @@ class Segment:
     location: Location
     domain: str = ""
     """Empty: the guide's own catalog. `links`: the catalog of link targets."""
+    ignored: tuple[str, ...] = ()
+    """Rules of the check that `<!-- outreach: ignore … -->` names for it, as written."""
 
 
 @dataclass(frozen=True, slots=True)

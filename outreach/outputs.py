@@ -93,7 +93,7 @@ class Maker:
         site = self._site
         machine = Location(site.config.build)  # the same for all jobs, so it is told once
         problems = [Problem(machine, text, "warning", "sheet") for text in self._engine.problems]
-        pair = _Pair.of(site, job)
+        pair = Pair.of(site, job)
         drawn: dict[Variant, Pdf] = {}
         for variant in job.variants:
             pdf = self._engine.pdf(
@@ -113,7 +113,7 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
     """A guide in a language, and in the source language where a sheet shows both."""
 
     site: Site
@@ -121,7 +121,7 @@ class _Pair:
     source: Page | None
 
     @classmethod
-    def of(cls, site: Site, job: Job) -> _Pair:
+    def of(cls, site: Site, job: Job) -> Pair:
         page = render_page(site, job.guide, job.language, medium="print")
         both = set(job.variants) & {"bilingual", "columns"}
         source = None

@@ -170,8 +170,9 @@ def _find_guides(config: Config) -> list[tuple[str, Path]]:
         text = f"there is no folder `{config.content}`; write guides there, or set `content`"
         raise OutreachError(Problem(Location(config.file), text))
     others = {config.root / config.build, config.root / config.locale}
+    others |= {config.root / file for file in (config.plain_words, config.glossary) if file}
     found = find_guides(folder, config.content)
-    return [(name, path) for name, path in found if not others & set(path.parents)]
+    return [(name, path) for name, path in found if not others & {path, *path.parents}]
 
 
 def folders(config: Config) -> Folders:

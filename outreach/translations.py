@@ -139,7 +139,7 @@ def read_kept(
     links: Sequence[Message],
 ) -> Translations:
     """What may be shown of a kept edition: it is checked like any catalog."""
-    index = _Index(Catalog(source.guide.path), _by_msgid(texts))
+    index = _Index(Catalog(source.guide.path), by_msgid(texts))
     known = source.extracted
     context = Context(language, source_language(config), known.references, known.footnotes)
     kinds = _kinds(source)
@@ -243,10 +243,10 @@ class _Reader:
             self.problems.append(replace(error.problem, rule=syntax_rule(error.problem)))
             self.broken.add(domain)
             return None
-        return _Index(catalog, _by_msgid(catalog.messages)) if catalog else None
+        return _Index(catalog, by_msgid(catalog.messages)) if catalog else None
 
 
-def _by_msgid(messages: Sequence[Message]) -> dict[str, Message]:
+def by_msgid(messages: Sequence[Message]) -> dict[str, Message]:
     """The live messages of a catalog. One without context comes before one with.
 
     Our messages have neither context nor plural; catalogs that other tools began may have both.

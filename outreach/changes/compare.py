@@ -68,7 +68,7 @@ def compare(config: Config, past: Past, wanted: Sequence[Language]) -> Diff:
         tuple(rest for rest in rests if rest.comments or rest.obsolete or rest.header),
         tuple(_handouts((_side(past.config, before), _side(config, now)), past, now, interfaces)),
         problems,
-        tuple(_unreadable(before)),
+        tuple(unreadable(before)),
     )
 
 
@@ -77,7 +77,7 @@ def _sources(
 ) -> tuple[SourceChange, ...]:
     """What changed in the guides that can be read."""
     previous = {k: v for item in files for k, v in previous_texts(item.new).items()}
-    unread = {problem.location.path for problem in _unreadable(now)}
+    unread = {problem.location.path for problem in unreadable(now)}
     found = compare_guides(before.site.sources, now.site.sources, names, previous)
     return tuple(change for change in found if change.location.path not in unread)
 
@@ -89,7 +89,7 @@ def _handouts(
     before, present = sides
     both = (*before.site.languages, *present.site.languages)
     shown = {language.tag: language for language in both if language.tag not in now.broken}
-    unread = {problem.location.path for problem in _unreadable(now)}
+    unread = {problem.location.path for problem in unreadable(now)}
     for handout in touched(before, present, shown.values(), past.changed, interfaces):
         former = before.site.sources.get(handout.guide)
         if former is None or former.guide.path not in unread:
@@ -222,12 +222,12 @@ def _relevant(
     """The problems of what changed, those that are new, and what cannot be read, each once."""
     known = {_name(problem) for problem in before.problems}
     messages = {(change.location.path, change.msgid) for change in changes}
-    unreadable = _unreadable(now)
+    unread = unreadable(now)
 
     def concerns(problem: Problem) -> bool:
         path = problem.location.path
         own = (path, problem.msgid) in messages if problem.msgid else path in catalogs
-        return own or path in guides or _name(problem) not in known or problem in unreadable
+        return own or path in guides or _name(problem) not in known or problem in unread
 
     found = dict.fromkeys(problem for problem in now.problems if concerns(problem))
     return tuple(sorted(found, key=lambda problem: (problem.location, problem.text)))
@@ -248,7 +248,7 @@ def _name(problem: Problem) -> Problem:
     return replace(problem, location=replace(problem.location, line=0))
 
 
-def _unreadable(read: Read) -> list[Problem]:
+def unreadable(read: Read) -> list[Problem]:
     """Why guides and catalogs could not be read."""
     paths = {source.guide.path for source in read.site.sources.values()}
     guides = [p for p in read.guide_problems if p.location.path not in paths]

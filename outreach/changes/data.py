@@ -20,7 +20,12 @@ _COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 
 def as_json(diff: Diff) -> str:
     """The whole comparison; every field is there, also where nothing changed."""
-    text = json.dumps(_diff(diff), ensure_ascii=False, indent=2)
+    return json_text(_diff(diff))
+
+
+def json_text(data: object) -> str:
+    """Data as JSON that people can read and that commands no terminal."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
     # What would command a terminal is escaped, which in JSON means the same.
     return _COMMANDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 

@@ -23,7 +23,7 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     """
     if diff.empty:
         return one_line(f"Nothing changed since {wording.revision_of(diff)}.")
-    marks = _COLOURS if colour else _MARKS
+    marks = marks_of(colour=colour)
     parts = [one_line(f"Changes since {wording.revision_of(diff)}: {wording.summary(diff)}")]
     parts += map(one_line, wording.warning_lines(diff))
     parts += _section(wording.SUSPECTS, (_change(item, diff, marks) for item in diff.suspects))
@@ -38,7 +38,13 @@ def as_text(diff: Diff, *, colour: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-_Marks = dict[str, tuple[str, str]]
+Marks = dict[str, tuple[str, str]]
+"""What stands around a word that changed, in what was and in what is now."""
+
+
+def marks_of(*, colour: bool) -> Marks:
+    """The marks of words that changed: colours, or `{-…-}` and `{+…+}`."""
+    return _COLOURS if colour else _MARKS
 
 
 def _lines(items: Iterable[object]) -> Iterator[str]:
@@ -52,17 +58,17 @@ def _section(heading: str, items: Iterable[str]) -> list[str]:
     return [f"{heading}\n{'=' * len(heading)}", *found] if found else []
 
 
-def _change(change: Change, diff: Diff, marks: _Marks) -> str:
-    pairs = [line for pair in wording.pairs_of(change, diff) for line in _pair(pair, marks)]
+def _change(change: Change, diff: Diff, marks: Marks) -> str:
+    pairs = [line for pair in wording.pairs_of(change, diff) for line in pair_lines(pair, marks)]
     problems = [f"  {one_line(wording.problem_of(item))}" for item in change.problems]
     where = one_line(f"{change.location}: {wording.kind_of(change)}")
     return "\n".join([where, *pairs, *problems])
 
 
-def _source(change: SourceChange, diff: Diff, marks: _Marks) -> str:
+def _source(change: SourceChange, diff: Diff, marks: Marks) -> str:
     pair = wording.pair_of_source(change, diff)
     where = one_line(f"{change.location}: {wording.kind_of_source(change)}")
-    return "\n".join([where, *(_pair(pair, marks) if pair else ())])
+    return "\n".join([where, *(pair_lines(pair, marks) if pair else ())])
 
 
 def _handout(handout: Handout) -> str:
@@ -70,7 +76,7 @@ def _handout(handout: Handout) -> str:
     return one_line(f"{sheets}: {wording.state_of(handout)}")
 
 
-def _pair(pair: Pair, marks: _Marks) -> Iterator[str]:
+def pair_lines(pair: Pair, marks: Marks) -> Iterator[str]:
     """One line for what did not change, else one for what was and one for what is."""
     if pair.same:
         yield from _side(f"  {pair.label}: ", pair.now or (), ("", ""))

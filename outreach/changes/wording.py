@@ -87,8 +87,8 @@ def pairs_of(change: Change, diff: Diff) -> list[Pair]:
     msgids = [side.msgid for side in (change.before, change.now) if side]
     msgstrs = [side.msgstr if side else "" for side in (change.before, change.now)]
     return [
-        _pair(diff.source.english_name, msgids[0], msgids[-1]),
-        _pair(change.language.english_name, msgstrs[0] or None, msgstrs[1] or None),
+        pair_of(diff.source.english_name, msgids[0], msgids[-1]),
+        pair_of(change.language.english_name, msgstrs[0] or None, msgstrs[1] or None),
     ]
 
 
@@ -96,7 +96,7 @@ def pair_of_source(change: SourceChange, diff: Diff) -> Pair | None:
     """A text of a guide, then and now; None where a guide changed otherwise."""
     if change.kind in ("renamed", "other"):
         return None
-    return _pair(diff.source.english_name, change.before or None, change.now or None)
+    return pair_of(diff.source.english_name, change.before or None, change.now or None)
 
 
 def state_of(handout: Handout) -> str:
@@ -135,7 +135,8 @@ def warning_lines(diff: Diff) -> list[str]:
     return [f"As it was then: {problem}. All in it counts as new." for problem in diff.warnings]
 
 
-def _pair(label: str, before: str | None, now: str | None) -> Pair:
+def pair_of(label: str, before: str | None, now: str | None) -> Pair:
+    """What a text was and is, with its words that changed."""
     if before is not None and now is not None:
         return Pair(label, *marked(before, now), same=before == now)
     whole = [None if text is None else (Span(text),) for text in (before, now)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach.catalog.match import edits, similarity
@@ -29,6 +29,7 @@ _WITHOUT_SPACES = re.compile(
     "\U00020000-\U0003ffff]"
 )
 """Thai, Lao, Burmese, Khmer, Kana and Han: a word of its own each letter, as none has spaces."""
+_PARTS = re.compile(rf"{_WITHOUT_SPACES.pattern}|(?:(?!{_WITHOUT_SPACES.pattern})\S)+")
 _JOINERS = "\u200c\u200d"
 """Persian and the scripts of India are written with them."""
 _DELIMITERS = re.compile(r"[\s*_`~\\]+")
@@ -164,6 +165,12 @@ def _letters(text: str) -> str:
 
 def _wording(text: str) -> str:
     return _DELIMITERS.sub("", text.translate(_QUOTES))
+
+
+def changed_words(spans: Iterable[Span]) -> int:
+    """How many words the changed parts have; addresses are one, and each letter without spaces."""
+    parts = (part for span in spans if span.changed for part in _PARTS.findall(span.text))
+    return sum(any(map(str.isalnum, part)) for part in parts)
 
 
 def lines(spans: Sequence[Span]) -> list[tuple[Span, ...]]:

@@ -106,7 +106,13 @@ GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter")
 TRUST_RULES = ("record", "release")
 """Ids of problems with what is known of who translated and reviewed."""
 
-IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES, *TRUST_RULES)
+SOURCE_RULES = (
+    *("reading-grade", "long-sentence", "plain-words", "glossary"),
+    *("main-message", "alt-text", "review-date"),
+)
+"""Ids of problems in the English of guides: see `outreach.checks.source`."""
+
+IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES, *SOURCE_RULES, *TRUST_RULES)
 """Every id that `outreach check` may name."""
 
 

@@ -35,6 +35,8 @@ def check(
 ) -> None:
     """Read guides and catalogs, and say what should be mended, and where."""
     from outreach.build import read_project
+    from outreach.checks.source import check_source
+    from outreach.dates import today
     from outreach.stale import stale_problems
 
     config = config_of(ctx)
@@ -44,6 +46,8 @@ def check(
     found = read.problems
     if not report.has_errors(read.guide_problems):  # which `update` wants mended first
         found += stale_problems(read.site, "error" if strict else "warning")
+    guides = [source.guide for source in read.site.sources.values()]
+    found += (*check_source(config, read.site.source, guides, today(), rules),)
     problems = [
         problem
         for problem in found

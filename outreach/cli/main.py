@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from outreach.cli.build import build
+from outreach.cli.changes import changes
 from outreach.cli.check import check
 from outreach.cli.common import INTERRUPTED, PROBLEMS
 from outreach.cli.diff import diff
@@ -55,5 +56,5 @@ def main(ctx: click.Context, project: Path) -> None:
     ctx.obj = project
 
 
-for command in (build, check, diff, fonts, init, merge_po, status, update_):
+for command in (build, changes, check, diff, fonts, init, merge_po, status, update_):
     main.add_command(command)

@@ -14,6 +14,7 @@ from outreach.markup.modules import left_out, module_names, without
 from outreach.markup.msgid import CURRENT, Format
 from outreach.markup.parser import MAX_TEXT, Parsed, is_too_long, parse_blocks, parse_text
 from outreach.markup.render import Target, targets
+from outreach.markup.sections import Section, sections
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
 
@@ -41,6 +42,8 @@ class Extracted:
     readers miss nothing while they are not."""
     hidden_anchors: frozenset[str] = frozenset()
     """The anchors of headings in such parts. The other fields but `segments` are without them."""
+    sections: tuple[Section, ...] = ()
+    """What readers see, section by section."""
 
 
 def extract(
@@ -56,21 +59,23 @@ def extract(
     """
     parsed = parse_blocks(guide.text)
     left = left_out(parsed, leave_out)
-    slots = [(slot.segment, slot.shown) for slot in walk(guide, parsed, left=left)]
+    slots = list(walk(guide, parsed, left=left))
     problems = tuple(_problems(guide, parsed, raw_html=raw_html))
     modules, everything = module_names(parsed.tokens), list(_headings(parsed))
     parsed.tokens = without(parsed.tokens, left)
     headings = tuple(_headings(parsed))
+    parts = sections(guide, parsed, slots)
     return Extracted(
-        segments=tuple(segment for segment, _ in slots),
+        segments=tuple(slot.segment for slot in slots),
         problems=problems,
         headings=headings,
         references=parsed.references,
         footnotes=parsed.footnotes,
         targets=tuple(targets(guide, parsed)) if addresses else (),
         modules=modules,
-        hidden=_hidden(slots),
+        hidden=_hidden((slot.segment, slot.shown) for slot in slots),
         hidden_anchors=frozenset({item.id for item in everything} - {item.id for item in headings}),
+        sections=parts,
     )
 
 

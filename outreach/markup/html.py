@@ -7,7 +7,7 @@ tags in it; scripts, styles and preformatted text are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
@@ -149,6 +149,31 @@ def _name(tag: str) -> str:
     """The name of an element in small letters; empty for comments and the like."""
     found = re.match(r"</?([A-Za-z][\w:.-]*)", tag)
     return found[1].lower() if found else ""
+
+
+def images(html: str) -> Iterator[tuple[int, str, str | None]]:
+    """Yield where each image of raw HTML begins, its source, and what is said in its place.
+
+    That is empty for decoration: `alt` has no words, or the image is hidden from screen readers. It
+    is None where nothing says what the image is.
+    """
+    for tag in _PIECE.finditer(html):
+        if (tag["name"] or "").lower() != "img" or tag.group().startswith("</"):
+            continue
+        values = {
+            name.strip().lower(): unescape(value.strip("\"'"))
+            for name, _, value in reversed(_ATTRIBUTE.findall(tag.group()))  # the first one counts
+        }
+        yield tag.start(), values.get("src", ""), _instead(values)
+
+
+def _instead(values: Mapping[str, str]) -> str | None:
+    """What is said instead of an image with these attributes."""
+    words = values.get("alt", "").strip() or values.get("aria-label", "").strip()
+    if words:
+        return words
+    hidden = values.get("aria-hidden") == "true" or values.get("role") in ("none", "presentation")
+    return "" if hidden or "alt" in values else None
 
 
 def rewrite_addresses(html: str, rewrite: Address) -> str:

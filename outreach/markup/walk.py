@@ -28,6 +28,7 @@ LINKS = "links"
 
 _NOTE = re.compile(r"<!--\s*note:(.*?)-->", re.DOTALL | re.IGNORECASE)
 _NO_TRANSLATE = re.compile(r"<!--\s*no-translate\s*-->", re.IGNORECASE)
+_IGNORE = re.compile(r"<!--\s*outreach:\s*ignore\b(.*?)-->", re.DOTALL | re.IGNORECASE)
 _KINDS = {
     "list_item_open": "list item",
     "blockquote_open": "quotation",
@@ -65,6 +66,8 @@ class _Scope:
     level: int
     notes: tuple[str, ...]
     skip: bool
+    ignored: tuple[str, ...] = ()
+    """Rules of the check that are silenced, as written."""
 
 
 @dataclass(slots=True)
@@ -83,7 +86,8 @@ class _State:
         return self.headings[-1][1] if self.headings else ""
 
     def segment(self, msgid: str, kind: str, line: int) -> Segment:
-        return Segment(msgid, kind, self.section, self.notes, self.location(line))
+        place = self.location(line)
+        return Segment(msgid, kind, self.section, self.notes, place, ignored=self.ignored)
 
     def location(self, line: int) -> Location:
         """`line` counts from 0 in the text, as in a token's map."""
@@ -92,6 +96,12 @@ class _State:
     @property
     def notes(self) -> tuple[str, ...]:
         return tuple(note for scope in self.scopes for note in scope.notes) if self.scopes else ()
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        if not self.scopes:
+            return ()
+        return tuple(rule for scope in self.scopes for rule in scope.ignored)
 
     @property
     def skip(self) -> bool:
@@ -137,15 +147,21 @@ def _directive(state: _State, token: Token) -> None:
     """Take in what a comment says to us about the next block."""
     notes = tuple(" ".join(note.split()) for note in _NOTE.findall(token.content))
     skip = _NO_TRANSLATE.search(token.content) is not None
-    if notes or skip:
+    named = " ".join(_IGNORE.findall(token.content)).replace(",", " ")
+    ignored = tuple(named.split())
+    if notes or skip or ignored:
         before = state.pending or _Scope(token.level, (), skip=False)
-        state.pending = _Scope(token.level, before.notes + notes, before.skip or skip)
+        state.pending = _Scope(
+            token.level, before.notes + notes, before.skip or skip, before.ignored + ignored
+        )
 
 
 def _enter(state: _State, token: Token) -> None:
     if state.pending:
         state.scopes.append(state.pending)
         state.pending = None
+    if state.ignored:
+        token.meta = {**token.meta, "ignored": state.ignored}
     if token.nesting == 1:
         state.stack.append(token)
 
