@@ -36,8 +36,8 @@ def change(root: Path, guide: str, *changes: tuple[str, str]) -> None:
 
 
 def project(root: Path) -> Path:
-    """In Spanish one guide is reviewed and one withdrawn; in Arabic both are older versions, and one
-    of them would do harm; in Chinese nothing was signed.
+    """In Spanish one guide is reviewed and one withdrawn; in Arabic both are older versions, and
+    one of them would do harm; in Chinese nothing was signed.
     """
     write(root, {k: v for k, v in files(SITE).items() if not k.startswith(("expected/", "build/"))})
     config = (SITE / "outreach.toml").read_text("utf-8")
