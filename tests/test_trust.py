@@ -230,7 +230,9 @@ def test_a_page_and_its_paper_have_the_same_code(site: Path) -> None:
             )
             assert web == paper, (language.tag, guide)
     code = re.findall(r"[2-9A-Z]{3}-[2-9A-Z]{3}\b", sheet(site, "es", HANDS, "letter")[0])[0]
-    assert f'Edition <bdi dir="ltr">{code}</bdi>' in page_of(site, "es/hand-washing.html")
+    assert f'Edition <bdi class="whole" dir="ltr">{code}</bdi>' in page_of(
+        site, "es/hand-washing.html"
+    )
 
 
 def page(**changes: object) -> Page:
@@ -373,11 +375,14 @@ def test_a_guide_that_moved_links_to_those_in_its_place(language: str) -> None:
 
 def test_a_guide_that_is_gone_says_so() -> None:
     assert "This guide is not published any more." in notice("retired")
-    assert "Date: <bdi>2026-11-25</bdi>." in notice("retired", date="2026-11-25")
+    assert 'Date: <bdi class="whole">2026-11-25</bdi>.' in notice("retired", date="2026-11-25")
 
 
 def test_codes_of_sheets_are_named() -> None:
     one, two = notice("withdrawn", codes=("K7F-2QX",)), notice("withdrawn", codes=("A-1", "B-2"))
-    assert 'with the code <bdi dir="ltr">K7F-2QX</bdi>, please do not use it' in one
-    assert 'do not use it: <bdi dir="ltr">A-1</bdi> · <bdi dir="ltr">B-2</bdi>' in two
+    assert 'with the code <bdi class="whole" dir="ltr">K7F-2QX</bdi>, please do not use it' in one
+    assert (
+        'do not use it: <bdi class="whole" dir="ltr">A-1</bdi> · <bdi class="whole" dir="ltr">B-2</bdi>'
+        in two
+    )
     assert "If you have a printed sheet, please do not use it." in notice("withdrawn")
