@@ -381,8 +381,5 @@ def test_a_guide_that_is_gone_says_so() -> None:
 def test_codes_of_sheets_are_named() -> None:
     one, two = notice("withdrawn", codes=("K7F-2QX",)), notice("withdrawn", codes=("A-1", "B-2"))
     assert 'with the code <bdi class="whole" dir="ltr">K7F-2QX</bdi>, please do not use it' in one
-    assert (
-        'do not use it: <bdi class="whole" dir="ltr">A-1</bdi> · <bdi class="whole" dir="ltr">B-2</bdi>'
-        in two
-    )
+    assert "please do not use it: A-1 · B-2" in plain(two)
     assert "If you have a printed sheet, please do not use it." in notice("withdrawn")
