@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,9 +107,9 @@ class Maker:
             path = sheet_path(job.language, job.guide, variant)
             files[path] = stage(self._folder, path, pdf.data)
             drawn[variant] = pdf
-        promised = promised_pages(site.sources[job.guide].guide) or 0
+        promised = 0 if _is_older(pair.page) else promised_pages(site.sources[job.guide].guide) or 0
         sheets = tuple(_sheet(job, variant, pdf, promised) for variant, pdf in drawn.items())
-        return sheets, [*problems, *_sheet_problems(site, job, drawn)]
+        return sheets, [*problems, *_sheet_problems(site, job, drawn, promised)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,15 @@ class Pair:
         """The document for the back of the paper, if there is to be one."""
         if variant != "bilingual" or self.source is None:
             return None
-        return self._document(self.source, variant)
+        return self._document(self.source, variant, front=self.page)
 
-    def _document(self, page: Page, variant: Variant, beside: Page | None = None) -> str:
+    def _document(
+        self,
+        page: Page,
+        variant: Variant,
+        beside: Page | None = None,
+        front: Page | None = None,
+    ) -> str:
         return sheet_html(
             page,
             translate=self.site.labels[page.language.tag],
@@ -148,6 +154,7 @@ class Pair:
             paper=_paper(self.site, variant),
             large=variant == "large-print",
             beside=beside,
+            front=front,
         )
 
 
@@ -171,18 +178,21 @@ def web_page(site: Site, guide: str, language: Language) -> str:
             other,
             _href(site, path, page_path(other, guide)),
             current=other.tag == language.tag,
+            notice=site.shows(other, guide) == "notice",
         )
         for other in site.languages
     )
     if site.shows(language, guide) == "notice":
+        notice = notice_of(site, language, guide)
+        targets = (_guide_link(site, language, path, name) for name in notice.targets)
         return views.notice_page(
-            notice_of(site, language, guide),
+            notice,
             translate=site.labels[language.tag],
             site=_views_site(site),
             place=views.Place(path),
             languages=switcher,
             downloads=_downloads(site, path, guide, site.source),
-            targets=(),
+            targets=tuple(filter(None, targets)),
         )
     return views.guide_page(
         render_page(site, guide, language, medium="web"),
@@ -253,17 +263,27 @@ def _guide_links(site: Site, language: Language, path: str) -> Iterable[views.Gu
 
     A guide that is kept to other languages is not among them.
     """
-    for guide in site.sources:
-        if not site.wants(language, guide):
-            continue
-        shown = language
-        if page_path(language, guide) not in site.files:
-            shown = site.source
-        target = page_path(shown, guide)
-        if target in site.files:
-            page = brief_page(site, guide, shown)
-            downloads = _downloads(site, path, guide, shown)
-            yield views.guide_link(page, views.link(path, target), downloads)
+    wanted = (guide for guide in site.sources if site.wants(language, guide))
+    yield from filter(None, (_guide_link(site, language, path, guide) for guide in wanted))
+
+
+def _guide_link(site: Site, language: Language, path: str, guide: str) -> views.GuideLink | None:
+    """A guide as lists in a language show it; None where it has no page at all.
+
+    Where the language has but a notice, that is linked beside the text in the source language.
+    """
+    own = page_path(language, guide)
+    has_notice = site.shows(language, guide) == "notice"
+    shown = language if own in site.files and not has_notice else site.source
+    target = page_path(shown, guide)
+    if target not in site.files:
+        return None
+    page, downloads = brief_page(site, guide, shown), _downloads(site, path, guide, shown)
+    found = views.guide_link(page, views.link(path, target), downloads)
+    if not has_notice or own not in site.files:
+        return found
+    kind = notice_of(site, language, guide).kind
+    return replace(found, notice=kind, notice_href=views.link(path, own))
 
 
 def _href(site: Site, path: str, target: str) -> str | None:
@@ -314,11 +334,17 @@ def _too_long(variant: Variant, pdf: Pdf, promised: int) -> bool:
     return variant in PAPERS and pdf.pages > promised > 0
 
 
-def _sheet_problems(site: Site, job: Job, drawn: Mapping[Variant, Pdf]) -> Iterator[Problem]:
+def _is_older(page: Page) -> bool:
+    """Whether nobody can shorten a page any more: it is as it was signed off."""
+    return not page.is_source and (page.state == "outdated" or page.retired)
+
+
+def _sheet_problems(
+    site: Site, job: Job, drawn: Mapping[Variant, Pdf], promised: int
+) -> Iterator[Problem]:
     """What is wrong with the sheets of a job, told once for all variants that have it."""
     guide = site.sources[job.guide].guide
     found: dict[tuple[Severity, str, str], list[str]] = {}
-    promised = promised_pages(guide) or 0
     for variant, pdf in drawn.items():
         for text in pdf.errors:
             found.setdefault(("error", "sheet", text), []).append(variant)

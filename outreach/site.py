@@ -292,7 +292,9 @@ def _web_address(
         found = resolve(site.config, guide, url, kind, by_path)
         if found.kind == "guide":
             name = by_path[found.path]
-            pages = (page_path(language, name), page_path(site.source, name))
+            pages = [page_path(it, name) for it in (language, site.source)]
+            if site.shows(language, name) == "notice":
+                del pages[0]  # the text, if only in the source language, and not why it is not here
             target = next((path for path in pages if path in site.files), None)
             return relative(page, target) + found.rest if target else None
         if url not in links.urls and found.kind in ("file", "missing"):

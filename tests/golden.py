@@ -1,5 +1,5 @@
-"""Makes `tests/data/site/expected/`, `tests/data/diff/` and `tests/data/specimens/pictures/` anew,
-when they are meant to differ.
+"""Makes `tests/data/site/expected/`, `tests/data/released/`, `tests/data/diff/` and
+`tests/data/specimens/pictures/` anew, when they are meant to differ.
 
     python tests/golden.py
 
@@ -15,10 +15,12 @@ from pathlib import Path
 
 from pictures import PICTURES, TOLERANCE, by_pdfium, elsewhere, keep, kept
 from projects import SITE, build, files, run, write
+from released import project, release
 from repositories import git, pull_request
 from specimens import FIRST, LANGUAGES, make, sheet
 
 EXPECTED = SITE / "expected"
+RELEASED = SITE.parent / "released"
 CHANGES = SITE.parent / "diff"
 FORMATS = {"text": "text.txt", "json": "data.json", "markdown": "summary.md"}
 
@@ -29,6 +31,15 @@ def pages(folder: Path) -> dict[str, bytes]:
     if outcome.code:
         raise SystemExit(outcome.err)
     return files(folder, "*.html")
+
+
+def released(folder: Path) -> dict[str, bytes]:
+    """The web pages of its release, in all languages but English, made in a folder."""
+    outcome = release(project(folder))
+    if outcome.code:
+        raise SystemExit(outcome.err)
+    made = files(folder / "build", "*.html")
+    return {path: data for path, data in made.items() if not path.startswith("en/")}
 
 
 def changes(root: Path) -> dict[str, str]:
@@ -61,8 +72,12 @@ def main() -> None:
         write(CHANGES, changes(pull_request(Path(folder))))
     with tempfile.TemporaryDirectory() as folder:
         made = pages(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        kept_pages = released(Path(folder))
     shutil.rmtree(EXPECTED, ignore_errors=True)
     write(EXPECTED, made)
+    shutil.rmtree(RELEASED, ignore_errors=True)
+    write(RELEASED, kept_pages)
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ def _alive(
 
 def body(html: str) -> str:
     """The guide's own text in a page."""
-    return html.split(' id="guide">', 1)[1].split("</main>", 1)[0]
+    return html.split(' id="guide">', 1)[1].rpartition("</article>")[0]
 
 
 @contextmanager

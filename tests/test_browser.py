@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from golden import pages
+from golden import pages, released
 from projects import ROOT, build, files, once
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or "google-chrome"
@@ -84,6 +84,8 @@ def browse(profile: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
 def make_sites(folder: Path) -> None:
     pages(folder / "small")
     assert build(ROOT, "-o", str(folder / "real")).code == 0
+    (folder / "released").mkdir()
+    released(folder / "released")
 
 
 @pytest.fixture(scope="session")

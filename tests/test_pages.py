@@ -41,6 +41,7 @@ TITLES = {
 ARABIC = {
     "Print this guide": "اطبع هذا الدليل",
     "Machine translation, not yet checked by a qualified person.": "ترجمة آلية.",
+    "Machine translation, not checked": "ترجمة آلية غير مراجعة",
     "This text can contain mistakes.": "قد يحتوي هذا النص على أخطاء.",
     "Not translated yet: %(missing)s of %(total)s parts.": "لم يُترجم: %(missing)s من %(total)s.",
 }
@@ -396,7 +397,10 @@ def test_the_language_s_page_shows_titles_in_both_languages() -> None:
     card = by_class(tree, "card")[0]
     assert text(find_all(card, "h3")[0]) == TITLES["ar"]
     assert text(by_class(card, "source-title")[0]) == TITLES["en"]
-    assert text(by_class(card, "mark")[0]) == "ترجمة آلية."
+    assert [text(mark) for mark in by_class(card, "mark")] == [
+        "ترجمة آلية غير مراجعة",
+        "Machine translation, not checked",
+    ]
     assert len(find_all(by_class(card, "downloads")[0], "a")) == len(DOWNLOADS)
     assert text(find_all(tree, "h1")[0]) == f"{AR.own_name} Arabic"
 

@@ -9,6 +9,7 @@ import pytest
 
 from outreach.model import OutreachError
 from outreach.pages.environment import render
+from outreach.pages.trust import Trust
 
 MACHINE = "Machine translation, not yet checked by a qualified person."
 DRAFT = "Draft translation, not yet checked by a qualified person."
@@ -23,7 +24,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 
 def draft(texts: Mapping[str, str], *, mark_english: bool = False) -> str:
     return render(
-        "draft.html", lambda msgid: texts.get(msgid, msgid), mark_english=mark_english, machine=True
+        "mark.html",
+        lambda msgid: texts.get(msgid, msgid),
+        mark_english=mark_english,
+        trust=Trust("draft", english_source=True, machine=True),
+        sections=(),
+        more=0,
+        paper=False,
     )
 
 
@@ -117,10 +124,10 @@ def test_english_for_want_of_a_translation_is_marked_where_asked() -> None:
 
 def test_a_value_that_is_missing_names_template_and_line() -> None:
     with pytest.raises(OutreachError) as caught:
-        render("draft.html", str)
+        render("short.html", str)
     problem = caught.value.problem
-    assert (problem.location.path, problem.location.line) == ("templates/draft.html", 2)
-    assert "'machine' is undefined" in problem.text
+    assert (problem.location.path, problem.location.line) == ("templates/short.html", 1)
+    assert "'trust' is undefined" in problem.text
 
 
 def test_a_template_that_is_missing_is_named() -> None:

@@ -24,6 +24,7 @@ from outreach.sheet.view import sheet_html
 
 SITE = Site(find("en"), "Partners", "help@example.org", "https://health.example.org/guides")
 ADDRESS = "https://health.example.org/guides/es/hands.html"
+SIGNS = "[23456789CFGHJKMPQRVWX]{3}"
 PLACE = Location("content/en/hands.md", 1)
 
 
@@ -191,7 +192,15 @@ def test_other_words_have_another_code(one: str, two: str) -> None:
     codes = [edition_code(page("es", "Jabón", html.escape(text))) for text in (one, two)]
     if words(html.escape(one)) == words(html.escape(two)):
         assert codes[0] == codes[1]
-    assert re.fullmatch("[23456789CFGHJKMPQRVWX]{3}-[23456789CFGHJKMPQRVWX]{3}", codes[0])
+    assert re.fullmatch(f"{SIGNS}-{SIGNS}", codes[0])
+
+
+@pytest.mark.parametrize("tag", ["a href='x'", "span dir='ltr'", "strong", "code"])
+def test_markup_inside_a_sentence_does_not_change_the_code(tag: str) -> None:
+    # A link that leads nowhere on paper is no link there, and on the web numbers stand in spans.
+    marked = f"See (<{tag}>the rules</{tag.split(maxsplit=1)[0]}>)."
+    assert edition_code(page("es", marked)) == edition_code(page("es", "See (the rules)."))
+    assert edition_code(page("es", "a <p>b</p>")) != edition_code(page("es", "ab"))
 
 
 def test_a_sheet_that_was_signed_off_has_the_code_of_the_draft_that_was_read() -> None:

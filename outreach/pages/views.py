@@ -1,4 +1,4 @@
-"""The three kinds of pages: a guide, the guides of a language, and all languages.
+"""The kinds of pages: a guide, why it is not there, the guides of a language, and all languages.
 
 Every address in these records is relative to the page it stands on and percent-encoded; `link`
 makes one from two paths below the build folder.
@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
-from outreach.model import Heading, Language, Notice, Page, Variant
+from outreach.model import Heading, Language, Notice, NoticeKind, Page, Variant
 from outreach.pages.environment import Translate, render
+from outreach.pages.trust import Trust, both, is_english, mark, short_mark, version, version_of
+from outreach.sheet.edition import edition_code
 
 STYLESHEET = "assets/outreach.css"
 """Where pages look for `styles/screen.css`, below the build folder."""
@@ -23,7 +25,9 @@ LONG_GUIDE = 4
 MANY_GUIDES = 12
 """Guides above which the list of languages names only the languages."""
 
-_MACHINE = "machine draft"
+MANY_SECTIONS = 12
+"""Changed sections that the notice above an older version names."""
+
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 
@@ -81,6 +85,8 @@ class LanguageLink:
     href: str | None
     """The same page in that language; None where there is none."""
     current: bool = False
+    notice: bool = False
+    """Whether that page only says why the guide is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,13 @@ class GuideLink:
     summary_language: Language
     href: str
     downloads: tuple[Download, ...] = ()
-    draft: bool = False
-    machine: bool = False
+    trust: Trust | None = None
+    """How far the translation may be trusted; None for a page in the source language."""
+    edition: str = ""
+    """The date of the text in the source language; may be empty."""
+    notice: NoticeKind | None = None
+    """Why the guide is not there in the language of the list, and the page that says so."""
+    notice_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +150,8 @@ def guide_link(page: Page, href: str, downloads: tuple[Download, ...] = ()) -> G
         summary_language=_either(page, page.summary_lang),
         href=href,
         downloads=downloads,
-        draft=not page.is_source,
-        machine=page.method == _MACHINE,
+        trust=None if page.is_source else Trust.of(page),
+        edition=page.edition,
     )
 
 
@@ -155,12 +166,10 @@ def guide_page(
 ) -> str:
     """The page of a guide. `languages` holds all languages of the site, this one marked."""
     contents = _contents(page.headings)
-    sources = (item.href for item in languages if item.language.tag == page.source.tag)
-    draft, draft_in_english = _draft(page, translate)
     return render(
         "guide.html",
         translate,
-        mark_english=not _is_english(page.language),
+        mark_english=not is_english(page.language),
         language=page.language,
         title=page.title,
         description=page.summary,
@@ -170,18 +179,20 @@ def guide_page(
         page=page,
         title_is_own=page.title_lang == page.language.tag,
         summary_is_own=page.summary_lang == page.language.tag,
-        draft=draft,
-        draft_in_english=draft_in_english,
-        source_href=next(sources, None),
-        english_source=_is_english(page.source),
+        mark=mark(page, translate, most=MANY_SECTIONS),
+        kind=_kind(page),
+        version=version_of(page, translate, code=edition_code(page)),
+        source_href=_source_href(languages, page.source),
+        english_source=is_english(page.source),
         missing=0 if page.is_source else page.total - page.translated,
         downloads=downloads,
         contents=contents,
+        listed=True,
         aside=bool(contents or downloads),
     )
 
 
-def notice_page(
+def notice_page(  # noqa: PLR0913  all but one by name
     notice: Notice,
     *,
     translate: Translate,
@@ -190,16 +201,30 @@ def notice_page(
     languages: tuple[LanguageLink, ...],
     downloads: tuple[Download, ...] = (),
     targets: tuple[GuideLink, ...] = (),
+    listed: bool = True,
 ) -> str:
-    """The page that says why a guide is not there in a language.
+    """The page that says why a guide is not there in a language, in that language and in English.
 
     `downloads` are the sheets in the source language, `targets` the guides that took its place.
+    `listed` says whether there is a list of the language's guides to go back to.
     """
-    sources = (item.href for item in languages if item.language.tag == site.source.tag)
+    facts = both(
+        "facts.html",
+        translate,
+        notice.language,
+        notice=notice,
+        site=site,
+        place=place,
+        source_href=_source_href(languages, site.source),
+        english_source=is_english(site.source),
+        downloads=downloads,
+        targets=targets,
+        listed=listed,
+    )
     return render(
         "notice.html",
         translate,
-        mark_english=not _is_english(notice.language),
+        mark_english=not is_english(notice.language),
         language=notice.language,
         title=notice.title,
         description="",
@@ -207,10 +232,8 @@ def notice_page(
         place=place,
         languages=languages,
         notice=notice,
-        source_href=next(sources, None),
-        english_source=_is_english(site.source),
-        downloads=downloads,
-        targets=targets,
+        facts=facts,
+        listed=listed,
     )
 
 
@@ -227,16 +250,19 @@ def language_page(
     return render(
         "language.html",
         translate,
-        mark_english=not _is_english(language),
+        mark_english=not is_english(language),
         language=language,
         title=language.own_name,
         description="",
         site=site,
         place=place,
         languages=languages,
-        english_source=_is_english(site.source),
+        english_source=is_english(site.source),
         here=[guide for guide in guides if guide.language.tag == language.tag],
         elsewhere=[guide for guide in guides if guide.language.tag != language.tag],
+        short_mark=lambda guide: short_mark(guide.trust, translate, language),
+        version=lambda guide: version(guide.trust, guide.edition, translate, language),
+        why=lambda guide: both("why.html", translate, language, kind=guide.notice, gone=False),
     )
 
 
@@ -251,7 +277,7 @@ def index_page(
     return render(
         "index.html",
         translate,
-        mark_english=not _is_english(site.source),
+        mark_english=not is_english(site.source),
         language=site.source,
         title=site.publisher or translate("Choose your language"),
         description="",
@@ -259,11 +285,8 @@ def index_page(
         place=place,
         languages=(),
         entries=entries,
+        short_mark=lambda guide: short_mark(guide.trust, translate, site.source),
     )
-
-
-def _is_english(language: Language) -> bool:
-    return language.tag.split("-")[0] == "en"
 
 
 def _either(page: Page, tag: str) -> Language:
@@ -271,17 +294,15 @@ def _either(page: Page, tag: str) -> Language:
     return page.source if tag == page.source.tag else page.language
 
 
-def _draft(page: Page, translate: Translate) -> tuple[str, str]:
-    """The draft notice for the reader and in English; the second is empty where they are equal."""
-    if page.is_source:
-        return "", ""
-    machine = page.method == _MACHINE
-    english = render("draft.html", str, machine=machine)
-    own = render("draft.html", translate, machine=machine)
-    if own == english:
-        mark = not _is_english(page.language)
-        return render("draft.html", translate, mark_english=mark, machine=machine), ""
-    return own, english
+def _source_href(languages: tuple[LanguageLink, ...], source: Language) -> str | None:
+    """The page with the text in the source language, if there is one."""
+    found = (it.href for it in languages if it.language.tag == source.tag and not it.notice)
+    return next(found, None)
+
+
+def _kind(page: Page) -> str:
+    """What kind of mark a page has, as style sheets know it."""
+    return "retired" if page.retired else page.state
 
 
 def _contents(headings: tuple[Heading, ...]) -> list[tuple[Heading, list[Heading]]]:

@@ -13,6 +13,11 @@ _SIGNS = "23456789CFGHJKMPQRVWX"
 """No vowels, which make words, and few signs that are taken for others (0 and O, 1 and I)."""
 _HALF = 3
 _NOT_PRINTED = re.compile(r"<(head|style|script|svg)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup"
+    r"|time|u|var|wbr)(?:\s[^>]*)?>"
+)
+"""They do not part words; and where links lead nowhere on paper, there are fewer of them."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -36,6 +41,6 @@ def edition_code(page: Page) -> str:
 
 
 def _words(body: str) -> str:
-    text = _TAG.sub(" ", _NOT_PRINTED.sub(" ", body))
+    text = _TAG.sub(" ", _INLINE.sub("", _NOT_PRINTED.sub(" ", body)))
     plain = "".join(c for c in html.unescape(text) if unicodedata.category(c) != "Cf")
     return " ".join(plain.split())

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from outreach.bidi import isolate
-from outreach.languages import find
 from outreach.model import Block, Language, Page, Paper
 from outreach.pages.environment import Translate, render
+from outreach.pages.trust import Said, Trust, is_english, mark, named, short_mark, version_of
 from outreach.pages.views import Site
 from outreach.sheet.breaks import break_lines
 from outreach.sheet.code import qr_svg
 from outreach.sheet.counters import number_references
 from outreach.sheet.edition import edition_code
 from outreach.sheet.fonts import chain
-from outreach.sheet.rules import Form, Mark, rules
+from outreach.sheet.rules import Form, rules
 from outreach.sheet.script import hold_references, number_lists, print_addresses
 
-_UNCHECKED = (
-    "Draft translation, not yet checked by a qualified person.",
-    "Machine translation, not yet checked by a qualified person.",
-)
-_UNCHECKED_IN_SHORT = ("Draft translation, not checked", "Machine translation, not checked")
-_COMPARE = "Compare it with the English sheet."
-"""Words of the interface: templates/labels.html has them for translators."""
+FEW_SECTIONS = 3
+"""Changed sections that the mark on an older version names; two in large print."""
 
 _SHORT_LINE = 7
 """Words."""
@@ -41,8 +36,10 @@ class SheetView:
     page: Page
     site: Site
     form: Form
-    mark: Mark
+    mark: Said
     """What the frame at the top of the first page says; that of the others is in the form."""
+    version: Said
+    """What the foot says of its date and of its review."""
     running_title: str
     """The beginning of the title, for the head of all pages but the first."""
     css: str
@@ -57,8 +54,6 @@ class SheetView:
     """Where the guide stands on the web, or empty."""
     code: str
     """The address as a QR code in SVG."""
-    unchecked: str
-    """What the foot says of a draft, in English, as translators know it."""
     edition: str
     """The edition code."""
 
@@ -71,16 +66,27 @@ class SheetView:
         return self.page.source
 
     @property
-    def draft(self) -> bool:
+    def translated(self) -> bool:
         return not self.page.is_source
 
     @property
+    def trust(self) -> Trust | None:
+        """How far the translation may be trusted; None for the source language."""
+        return Trust.of(self.page) if self.translated else None
+
+    @property
     def incomplete(self) -> bool:
-        return self.draft and self.page.translated < self.page.total
+        return self.translated and self.page.translated < self.page.total
 
     @property
     def english_source(self) -> bool:
-        return self.source.tag.split("-")[0] == "en"
+        return is_english(self.source)
+
+    @property
+    def current(self) -> str:
+        """The web address of the text in the source language, where it is not this one any more."""
+        outdated = self.translated and self.page.state == "outdated"
+        return _address(replace(self.page, language=self.source), self.site.url) if outdated else ""
 
     @property
     def title_language(self) -> Language:
@@ -104,41 +110,43 @@ def sheet_html(
     paper: Paper = "letter",
     large: bool = False,
     beside: Page | None = None,
+    front: Page | None = None,
 ) -> str:
     """Return the whole HTML document of a page's sheet.
 
     With `large` it is in large print. `beside` is the page in the source language, to be set beside
-    the text, block by block. Raises `OutreachError` where the template cannot be used.
+    the text, block by block. `front` is the page on whose back this one is printed: its mark stands
+    here too. Raises `OutreachError` where the template cannot be used.
     """
-    short = () if page.is_source else tuple(_mark(page, translate, short=True))
+    short, long = _marks(page, front, translate, large=large)
     form = Form(paper, large=large, beside=beside is not None, mark=short)
-    mark = short if large or page.is_source else tuple(_mark(page, translate, short=False))
     document = render(
         "sheet.html",
         translate,
-        mark_english=page.language.tag.split("-")[0] != "en",
-        view=_view(page, site, form, mark, beside),
+        mark_english=not is_english(page.language),
+        view=_view(page, site, form, long, beside, version_of(page, translate)),
     )
     return break_lines(isolate(document, page.language.tag))
 
 
-def _is_machine(page: Page) -> bool:
-    return page.method == "machine draft"
+def _marks(
+    page: Page, front: Page | None, translate: Translate, *, large: bool
+) -> tuple[Said, Said]:
+    """What the frames say at the top of all pages but the first, and of the first.
 
-
-def _mark(page: Page, translate: Translate, *, short: bool) -> Iterator[tuple[str, Language]]:
-    """Yield what the frame says, in the language of the sheet and in English."""
-    english = find("en")
-    msgids = [(_UNCHECKED_IN_SHORT if short else _UNCHECKED)[_is_machine(page)]]
-    if not short and page.source.tag.split("-")[0] == "en":
-        msgids.append(_COMPARE)
-    own = [translate(msgid) or msgid for msgid in msgids]
-    if own[0] != msgids[0]:
-        yield (
-            " ".join(text for text, msgid in zip(own, msgids, strict=True) if text != msgid),
-            (page.language),
-        )
-    yield " ".join(msgids), english
+    On the back they speak of the text on the front.
+    """
+    about = front or page
+    if about.is_source:
+        return (), ()
+    few = FEW_SECTIONS - 1 if large else FEW_SECTIONS
+    short = short_mark(Trust.of(about), translate, page.language)
+    long = mark(about, translate, most=few, paper=True, reader=page.language)
+    if large and about.state == "draft":
+        long = short  # the whole one would take a third of the page
+    if front and front.state != "outdated":
+        return named(short, front.language), named(long, front.language)
+    return short, long
 
 
 def _running_title(page: Page) -> str:
@@ -153,7 +161,9 @@ def _running_title(page: Page) -> str:
     return page.title if len(words) <= room else f"{' '.join(words[:room])}…"
 
 
-def _view(page: Page, site: Site, form: Form, mark: Mark, beside: Page | None) -> SheetView:
+def _view(
+    page: Page, site: Site, form: Form, mark: Said, beside: Page | None, version: Said
+) -> SheetView:
     heading, blocks = _parts(page)
     pairs = tuple(_pairs(page, blocks, _parts(beside)[1])) if beside else ()
     address = _address(page, site.url)
@@ -162,6 +172,7 @@ def _view(page: Page, site: Site, form: Form, mark: Mark, beside: Page | None) -
         site=site,
         form=form,
         mark=mark,
+        version=version,
         running_title=_running_title(page),
         css=rules(page.language, page.source, form),
         heading=heading,
@@ -169,7 +180,6 @@ def _view(page: Page, site: Site, form: Form, mark: Mark, beside: Page | None) -
         pairs=pairs,
         address=address,
         code=qr_svg(address, address) if address else "",
-        unchecked=_UNCHECKED[_is_machine(page)],
         edition=edition_code(page),
     )
 
