@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote, urljoin
 
-from outreach.addresses import ASSETS, Links, links_of, relative, resolve
+from outreach.addresses import ASSETS, Links, by_path, links_of, relative, resolve
+from outreach.answers import Answer
 from outreach.bidi import isolate
 from outreach.config import Config
 from outreach.guides import document_id, edition, front_matter_text
@@ -63,6 +64,18 @@ class Site:
     """Tags of the languages that are not kept up any more."""
     release: bool = False
     """Whether only that is shown which somebody signed off."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """What stands at the addresses of guides that are gone, or are kept to other languages now."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The guides that may have a page, also those that are gone."""
+        return (*self.sources, *(name for name in self.answers if name not in self.sources))
+
+    def answer(self, language: Language, guide: str) -> Answer | None:
+        """What stands at the address of a guide that is gone in a language, if it is."""
+        found = self.answers.get(guide)
+        return found if found and language.tag in found.languages else None
 
     def variants(self, language: Language, wanted: tuple[Variant, ...] = ()) -> tuple[Variant, ...]:
         """The sheets that a language has of those wanted, or of those of the configuration.
@@ -80,10 +93,12 @@ class Site:
 
     def shows(self, language: Language, guide: str) -> Shows:
         """What stands at the address of a guide in a language."""
+        if self.answer(language, guide):
+            return "notice"
+        if guide not in self.sources or not self.wants(language, guide):
+            return "nothing"
         if language.tag == self.source.tag:
             return "current"
-        if not self.wants(language, guide):
-            return "nothing"
         standing = self.standing(language, guide)
         if standing.signed:
             return "kept" if standing.kept else "current"
@@ -96,8 +111,7 @@ class Site:
     def content(self, language: Language, guide: str) -> Content:
         """What is shown of a guide in a language: as it is now, or as it was signed off."""
         if self.shows(language, guide) == "kept" and (kept := self.standing(language, guide).kept):
-            paths = {source.guide.path: source for source in self.sources.values()}
-            links = links_of(self.config, kept.source, paths)
+            links = links_of(self.config, kept.source, by_path(self.sources.values()))
             return Content(kept.source, kept.translations, links)
         translations = self.translations(language, guide)
         return Content(self.sources[guide], translations, self.links[guide])
@@ -274,14 +288,14 @@ def _web_address(
 ) -> Callable[[str, Literal["href", "src"]], str | None]:
     guide, links = content.guide, content.links
     page = page_path(language, guide.name)
-    by_path = {source.guide.path: name for name, source in site.sources.items()}
+    paths = by_path(site.sources.values())
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
         if url in links.dead:
             return None
-        found = resolve(site.config, guide, url, kind, by_path)
+        found = resolve(site.config, guide, url, kind, paths)
         if found.kind == "guide":
-            name = by_path[found.path]
+            name = paths[found.path].guide.name
             pages = (page_path(language, name), page_path(site.source, name))
             target = next((path for path in pages if path in site.files), None)
             return relative(page, target) + found.rest if target else None
@@ -301,12 +315,12 @@ def _print_address(
     guide = content.guide
     web = _web_address(site, content, language)
     page = page_path(language, guide.name)
-    by_path = {source.guide.path: name for name, source in site.sources.items()}
+    paths = by_path(site.sources.values())
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
         if url in content.links.dead:
             return None
-        found = resolve(site.config, guide, url, kind, by_path)
+        found = resolve(site.config, guide, url, kind, paths)
         if found.kind in ("outside", "here") and (found.kind == "here" or not url.startswith("/")):
             return url
         if kind == "src":

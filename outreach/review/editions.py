@@ -7,7 +7,7 @@ there counts only while it has the digests that were signed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach.catalog.format import format_catalog, header_message
 from outreach.catalog.po import Catalog, read_catalog
@@ -98,7 +98,8 @@ def load_edition(
         catalog = read_catalog(_bytes(config, pairs_path(folder, name)), pairs_path(folder, name))
     except OutreachError:
         return None
-    kept = parse_guide(text, name, place)
+    former = () if isinstance(guide, str) else guide.former
+    kept = replace(parse_guide(text, name, place), former=former)
     if source_digest(kept) != signed.source:
         return None
     source = Source(
