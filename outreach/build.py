@@ -16,7 +16,7 @@ from outreach.dates import today
 from outreach.interface import load
 from outreach.ledger import Ledger, read_ledger, with_former
 from outreach.model import Language, Location, OutreachError, Problem, Variant
-from outreach.outputs import Job, stage_indexes
+from outreach.outputs import Done, Job, stage_indexes
 from outreach.project import (
     INTERFACE,
     Folders,
@@ -40,6 +40,7 @@ from outreach.publish import (
     staging,
     write_manifest,
 )
+from outreach.release import left_out, older
 from outreach.review.standing import Reader, Standing
 from outreach.sheet.glyphs import Glyphs
 from outreach.sheet.report import Sheet
@@ -91,6 +92,8 @@ class Result:
     """Guides left out of a language, in words."""
     refused: tuple[Language, ...] = ()
     """Languages in which nothing was published."""
+    older: tuple[str, ...] = ()
+    """Guides of which an older version was published, in words."""
 
     @property
     def pages(self) -> int:
@@ -188,10 +191,17 @@ def read_project(
     gone += dropped_problems(config, everywhere, "error" if release else "warning")
     found[""] = (*found[""], *_heeded(config, gone))
     site = replace(site, standings=standings, retired=retired, release=release, answers=answers)
-    # A release has the last signed edition of what cannot be read.
-    unread = () if release else (tag for tag, read in texts.items() if read.broken)
-    broken = unprintable.union(unread)
+    broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
+    if release:
+        # It has notices, and the last signed edition of what cannot be read, not files of before.
+        site = replace(site, unprinted=_unprinted(site, unprintable))
+        broken.clear()
     return Read(site, tuple(_heeded(config, problems)), found, frozenset(broken))
+
+
+def _unprinted(site: Site, tags: Collection[str]) -> dict[tuple[str, str], str]:
+    """Why the guides of languages without a font cannot be released."""
+    return {(tag, guide): "no font draws its name" for tag in tags for guide in site.sources}
 
 
 def _ledger(config: Config, sources: Iterable[Source]) -> tuple[Ledger, list[Problem]]:
@@ -245,10 +255,13 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
         problems = [problem for item in done for problem in item.problems]
         sheets = tuple(sheet for item in done for sheet in item.sheets)
         failed = frozenset(item.job.language.tag for item in done if item.failed)
-        if failed and failed == {job.language.tag for job in jobs}:
-            # As with a broken template.
+        whole = {site.source.tag} if site.release else {job.language.tag for job in jobs}
+        if failed and failed >= whole:
+            # As with a broken template, or a sheet in English without which nothing is released.
             none = tuple(_languages(read.site, frozenset(), selection))
             return Result(sheets=sheets, problems=tuple(problems), refused=none)
+        if failed and site.release:
+            return _without(read, selection, folder, progress, done)
         if failed:
             # The pages of the others link to what is missing now, so they are made again.
             rest = build(replace(read, broken=read.broken | failed), selection, folder, progress)
@@ -273,12 +286,30 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     if selection.everything and not read.broken:
         gone = {path: digests for path, digests in after.items() if path not in files}
         left = dict(remove_files(folder, gone))
-        problems += left.values()
+        problems += (_stray(problem, release=site.release) for problem in left.values())
         after = {path: after[path] for path in after if path in files or path in left}
     write_manifest(folder, after)
-    skipped = tuple(_skipped(site, read.broken, selection))
+    skipped = tuple(
+        left_out(site, chosen) if site.release else _skipped(site, read.broken, selection)
+    )
     unmade = tuple(_refused(site, read.broken, selection))
-    return Result(len(files), sheets, tuple(problems), skipped, unmade)
+    told = tuple(older(site, chosen))
+    return Result(len(files), sheets, tuple(problems), tuple(skipped), unmade, told)
+
+
+def _without(
+    read: Read, selection: Selection, folder: Path, progress: Progress, done: Sequence[Done]
+) -> Result:
+    """The same release with a notice in the place of each guide that could not be made."""
+    failed = {
+        (item.job.language.tag, item.job.guide): "its sheet cannot be printed"
+        for item in done
+        if item.failed
+    }
+    site = replace(read.site, unprinted={**read.site.unprinted, **failed})
+    rest = build(replace(read, site=site), selection, folder, progress)
+    problems = (problem for item in done for problem in item.problems)
+    return replace(rest, problems=tuple(dict.fromkeys((*problems, *rest.problems))))
 
 
 def _groups(files: Mapping[str, str]) -> Iterator[dict[str, str]]:
@@ -374,6 +405,11 @@ def _skipped(site: Site, broken: frozenset[str], selection: Selection) -> Iterat
         if left:
             more = f" and {len(left) - FEW} more" if len(left) > FEW else ""
             yield f"{language.english_name}: {', '.join(left[:FEW])}{more}"
+
+
+def _stray(problem: Problem, *, release: bool) -> Problem:
+    """A file that should be gone and is not: in a release it may be a draft."""
+    return replace(problem, severity="error") if release else problem
 
 
 def _stranger(path: str) -> Problem:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 import tomli_w
 
@@ -135,7 +134,7 @@ def _table(fate: Fate) -> dict[str, object]:
     return {**table, "moved-to": list(fate.targets)} if fate.targets else table
 
 
-def _fate(name: str, value: Any) -> Fate:
+def _fate(name: str, value: object) -> Fate:
     if wrong_name(name):
         raise ValueError(wrong_name(name))
     if not isinstance(value, dict) or not value.keys() <= _KEYS:

@@ -13,6 +13,7 @@ from outreach.guides import front_matter_line, promised_pages
 from outreach.model import (
     Language,
     Location,
+    Notice,
     OutreachError,
     Page,
     Paper,
@@ -169,20 +170,21 @@ def web_page(site: Site, guide: str, language: Language) -> str:
     switcher = tuple(
         views.LanguageLink(
             other,
-            _href(site, path, page_path(other, guide)),
+            _switch(site, path, other, guide),
             current=other.tag == language.tag,
         )
         for other in site.languages
     )
     if site.shows(language, guide) == "notice":
+        notice = notice_of(site, language, guide)
         return views.notice_page(
-            notice_of(site, language, guide),
+            notice,
             translate=site.labels[language.tag],
             site=_views_site(site),
             place=views.Place(path),
             languages=switcher,
             downloads=_downloads(site, path, guide, site.source),
-            targets=(),
+            targets=tuple(_targets(site, language, path, notice)),
         )
     return views.guide_page(
         render_page(site, guide, language, medium="web"),
@@ -254,16 +256,37 @@ def _guide_links(site: Site, language: Language, path: str) -> Iterable[views.Gu
     A guide that is kept to other languages is not among them.
     """
     for guide in site.sources:
-        if not site.wants(language, guide):
-            continue
-        shown = language
-        if page_path(language, guide) not in site.files:
-            shown = site.source
-        target = page_path(shown, guide)
-        if target in site.files:
-            page = brief_page(site, guide, shown)
-            downloads = _downloads(site, path, guide, shown)
-            yield views.guide_link(page, views.link(path, target), downloads)
+        if site.wants(language, guide):
+            yield from _guide_link(site, language, path, guide)
+
+
+def _guide_link(site: Site, language: Language, path: str, guide: str) -> Iterator[views.GuideLink]:
+    shown = language
+    if page_path(language, guide) not in site.files:
+        shown = site.source
+    target = page_path(shown, guide)
+    if target in site.files:
+        page = brief_page(site, guide, shown)
+        downloads = _downloads(site, path, guide, shown)
+        yield views.guide_link(page, views.link(path, target), downloads)
+
+
+def _targets(
+    site: Site, language: Language, path: str, notice: Notice
+) -> Iterator[views.GuideLink]:
+    """The guides that took the place of one, in a language if they are there."""
+    for guide in notice.targets:
+        yield from _guide_link(site, language, path, guide)
+
+
+def _switch(site: Site, path: str, language: Language, guide: str) -> str | None:
+    """The address of a guide in another language.
+
+    The source's page of a guide that is gone says no more than this one, so none is promised.
+    """
+    if guide not in site.sources and language.tag == site.source.tag:
+        return None
+    return _href(site, path, page_path(language, guide))
 
 
 def _href(site: Site, path: str, target: str) -> str | None:

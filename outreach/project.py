@@ -70,7 +70,8 @@ def source_language(config: Config) -> Language:
 def languages(config: Config) -> tuple[Language, ...]:
     """The languages to translate into, from the configuration or from the catalogs there are.
 
-    Those that are retired, or will be, are among them. Raises OutreachError for a tag in the configuration that is unknown.
+    Those that are retired, or will be, are among them. Raises OutreachError for a tag in the
+    configuration that is unknown.
     """
     found = folders(config)
     named = config.languages or sorted({*found.catalogs, *found.own, *config.retired})
@@ -222,15 +223,13 @@ def catalog_path(
     pattern = _OWN_CATALOGS if own else config.catalogs
     found = (spelled.own if own else spelled.catalogs) if spelled else {}
     lang = found.get(language.tag, language.locale)
-    values = {"{locale}": config.locale, "{lang}": lang, "{guide}": domain}
-    return re.sub(r"\{\w+\}", lambda match: values[match.group()], pattern)
+    return _filled(config, pattern, lang, domain)
 
 
 def catalog_paths(config: Config, domain: str) -> list[str]:
     """Where the catalogs of a domain are or would be, in every spelling of a language in use."""
-    values = {"{locale}": config.locale, "{guide}": domain}
     return [
-        re.sub(r"\{\w+\}", lambda match: (values | {"{lang}": lang})[match.group()], config.catalogs)
+        _filled(config, config.catalogs, lang, domain)
         for lang, _ in _spelled(config, config.catalogs)
     ]
 
@@ -285,6 +284,11 @@ def is_of_program(config: Config, path: str) -> bool:
     references = re.findall(rb"^#:(.*)", (config.root / path).read_bytes(), re.MULTILINE)
     markdown = re.compile(rb"\.(?:md|mdwn|markdown|mkd)\b")
     return bool(references) and not any(map(markdown.search, references))
+
+
+def _filled(config: Config, pattern: str, lang: str, domain: str) -> str:
+    values = {"{locale}": config.locale, "{lang}": lang, "{guide}": domain}
+    return re.sub(r"\{\w+\}", lambda match: values[match.group()], pattern)
 
 
 def _by_tag(config: Config, pattern: str) -> dict[str, str]:

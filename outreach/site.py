@@ -64,6 +64,8 @@ class Site:
     """Tags of the languages that are not kept up any more."""
     release: bool = False
     """Whether only that is shown which somebody signed off."""
+    unprinted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why a guide cannot be released in a language although it may be, by tag and guide."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """What stands at the addresses of guides that are gone, or are kept to other languages now."""
 
@@ -95,12 +97,12 @@ class Site:
         """What stands at the address of a guide in a language."""
         if self.answer(language, guide):
             return "notice"
-        if guide not in self.sources or not self.wants(language, guide):
+        if not self.wants(language, guide):
             return "nothing"
         if language.tag == self.source.tag:
             return "current"
         standing = self.standing(language, guide)
-        if standing.signed:
+        if standing.signed and (language.tag, guide) not in self.unprinted:
             return "kept" if standing.kept else "current"
         withdrawn = standing.state == "withdrawn" and not standing.renewed
         if self.release or withdrawn or language.tag in self.retired:
@@ -131,7 +133,8 @@ class Site:
 
     def wants(self, language: Language, guide: str) -> bool:
         """Whether a guide is meant for a language; all are made in the source language."""
-        return language.tag == self.source.tag or self.sources[guide].wants(language)
+        known = self.sources.get(guide)
+        return language.tag == self.source.tag or (known is not None and known.wants(language))
 
     def offers(self, language: Language, guide: str) -> bool:
         """Whether a guide has a page with its text in that language."""

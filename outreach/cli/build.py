@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from outreach import report
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.config import VARIANTS
+from outreach.model import UsageError
 from outreach.sheet.report import sheet_lines
+
+if TYPE_CHECKING:
+    from outreach.build import Read
 
 
 @click.command()
@@ -37,26 +43,48 @@ from outreach.sheet.report import sheet_lines
     type=click.Path(path_type=Path, file_okay=False),
     help="Build into this folder.",
 )
+@click.option(
+    "--release",
+    is_flag=True,
+    help="Only what was reviewed, and notices in the place of the rest. Always of all guides.",
+)
+@click.option(
+    "--require",
+    "required",
+    multiple=True,
+    metavar="LANGUAGES",
+    help="Release nothing unless every guide is ready in these, such as es,ar.",
+)
 @click.pass_context
-def build(
+def build(  # noqa: PLR0913  what can be asked of a build
     ctx: click.Context,
+    *,
     languages: tuple[str, ...],
     guides: tuple[str, ...],
     formats: tuple[str, ...],
     variants: tuple[str, ...],
     output: Path | None,
+    release: bool,
+    required: tuple[str, ...],
 ) -> None:
     """Make pages and sheets to print, in every language."""
     from outreach import build as builds
+    from outreach.release import as_warning
 
     started = time.monotonic()
     config = config_of(ctx)
     wanted = formats or builds.FORMATS
-    read = builds.read_project(config, fonts=builds.PDF in wanted)
+    if release and (languages or guides or formats or variants):
+        raise UsageError("a release is always whole: leave -l, -g, --format and --variant out")
+    if required and not release:
+        raise UsageError("--require belongs to --release")
+    read = builds.read_project(config, fonts=builds.PDF in wanted, release=release)
     if report.has_errors(read.guide_problems):
         show(read.problems)
         click.echo("Nothing was built: mend the guides first.", err=True)
         finish(ctx, read.problems)
+    if release:
+        _check_release(ctx, read, required)
     selection = builds.Selection(
         frozenset(language.tag for language in chosen(languages, read.site.languages))
         if languages
@@ -69,9 +97,13 @@ def build(
     result = builds.build(read, selection, folder, _progress)
     found = read.problems_in(selection.languages) if selection.languages else read.problems
     problems = (*found, *result.problems)
+    if release and not result.refused:
+        problems = tuple(map(as_warning, problems))
     show(problems)
+    for text in result.older:
+        click.echo(f"older version: {text}", err=True)
     for text in result.skipped:
-        click.echo(f"skipped: {text}", err=True)
+        click.echo(f"{'left out' if release else 'skipped'}: {text}", err=True)
     if builds.PDF in wanted:
         for line in sheet_lines(result.sheets, result.refused):
             click.echo(line)
@@ -82,6 +114,19 @@ def build(
         f"{report.counts(problems)}."
     )
     finish(ctx, problems)
+
+
+def _check_release(ctx: click.Context, read: Read, required: Sequence[str]) -> None:
+    """Leave, without a release, when something keeps the project from being released."""
+    from outreach.release import release_problems
+
+    named = [tag for item in required for tag in item.split(",") if tag.strip()]
+    wanted = chosen(map(str.strip, named), read.site.languages) if named else []
+    problems = list(release_problems(read.site, {language.tag for language in wanted}))
+    if problems:
+        show((*read.problems, *problems))
+        click.echo("Nothing was released, and nothing was changed.", err=True)
+        finish(ctx, problems)
 
 
 def _progress(done: int, total: int) -> None:
