@@ -18,6 +18,7 @@ from outreach.cli.fonts import fonts
 from outreach.cli.merge_po import merge_po
 from outreach.cli.status import status
 from outreach.cli.update import init, update_
+from outreach.cli.withdraw import withdraw
 from outreach.model import OutreachError, UsageError
 
 
@@ -55,5 +56,5 @@ def main(ctx: click.Context, project: Path) -> None:
     ctx.obj = project
 
 
-for command in (build, check, diff, fonts, init, merge_po, status, update_):
+for command in (build, check, diff, fonts, init, merge_po, status, update_, withdraw):
     main.add_command(command)
