@@ -74,6 +74,11 @@ class Site:
         """The guides that may have a page, also those that are gone."""
         return (*self.sources, *(name for name in self.answers if name not in self.sources))
 
+    @property
+    def kept_up(self) -> Mapping[str, LanguageTexts]:
+        """What was read of the languages, without those that are retired."""
+        return {tag: read for tag, read in self.texts.items() if tag not in self.retired}
+
     def answer(self, language: Language, guide: str) -> Answer | None:
         """What stands at the address of a guide that is gone in a language, if it is."""
         found = self.answers.get(guide)

@@ -16,6 +16,7 @@ from outreach.cli.common import INTERRUPTED, PROBLEMS
 from outreach.cli.diff import diff
 from outreach.cli.fonts import fonts
 from outreach.cli.merge_po import merge_po
+from outreach.cli.move import move
 from outreach.cli.status import status
 from outreach.cli.update import init, update_
 from outreach.cli.withdraw import withdraw
@@ -56,5 +57,5 @@ def main(ctx: click.Context, project: Path) -> None:
     ctx.obj = project
 
 
-for command in (build, check, diff, fonts, init, merge_po, status, update_, withdraw):
+for command in (build, check, diff, fonts, init, merge_po, move, status, update_, withdraw):
     main.add_command(command)
