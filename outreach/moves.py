@@ -191,10 +191,11 @@ def apply(config: Config, move: Move) -> list[str]:
 
 
 def _restore(config: Config, path: str, data: bytes | None) -> None:
-    if data is None:
-        remove(config.root / path, path)
-    else:
-        write_bytes(config.root / path, data, path)
+    file = config.root / path
+    if data is not None:
+        write_bytes(file, data, path)
+    elif os.path.lexists(file):
+        remove(file, path)
 
 
 def _refuse(plan: _Plan, ledger: Ledger, *, only_address: bool) -> None:

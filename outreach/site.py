@@ -11,7 +11,7 @@ from outreach.addresses import ASSETS, Links, by_path, links_of, relative, resol
 from outreach.answers import Answer
 from outreach.bidi import isolate
 from outreach.config import Config
-from outreach.guides import document_id, edition, front_matter_text
+from outreach.guides import document_id, edition, front_matter_text, guide_files
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
@@ -33,6 +33,8 @@ class Content:
     source: Source
     translations: Translations
     links: Links
+    kept: bool = False
+    """Whether it is an edition that was signed off, of a source that may be another one now."""
 
     @property
     def guide(self) -> Guide:
@@ -79,6 +81,16 @@ class Site:
         """What was read of the languages, without those that are retired."""
         return {tag: read for tag, read in self.texts.items() if tag not in self.retired}
 
+    @property
+    def gone_files(self) -> Mapping[str, str]:
+        """The files that guides were which are gone, with the names of these."""
+        return {
+            f"{self.config.content}/{file}": name
+            for name in self.answers
+            if name not in self.sources
+            for file in guide_files(name)
+        }
+
     def answer(self, language: Language, guide: str) -> Answer | None:
         """What stands at the address of a guide that is gone in a language, if it is."""
         found = self.answers.get(guide)
@@ -119,7 +131,7 @@ class Site:
         """What is shown of a guide in a language: as it is now, or as it was signed off."""
         if self.shows(language, guide) == "kept" and (kept := self.standing(language, guide).kept):
             links = links_of(self.config, kept.source, by_path(self.sources.values()))
-            return Content(kept.source, kept.translations, links)
+            return Content(kept.source, kept.translations, links, kept=True)
         translations = self.translations(language, guide)
         return Content(self.sources[guide], translations, self.links[guide])
 
@@ -294,7 +306,7 @@ def _shows_title(guide: Guide, headings: tuple[Heading, ...]) -> bool:
 def _web_address(
     site: Site, content: Content, language: Language
 ) -> Callable[[str, Literal["href", "src"]], str | None]:
-    guide, links = content.guide, content.links
+    guide, links, gone = content.guide, content.links, site.gone_files
     page = page_path(language, guide.name)
     paths = by_path(site.sources.values())
 
@@ -303,10 +315,12 @@ def _web_address(
             return None
         found = resolve(site.config, guide, url, kind, paths)
         if found.kind == "guide":
-            name = paths[found.path].guide.name
-            pages = (page_path(language, name), page_path(site.source, name))
-            target = next((path for path in pages if path in site.files), None)
+            target = _page_of(site, language, paths[found.path].guide.name)
             return relative(page, target) + found.rest if target else None
+        if kind == "href" and found.kind == "missing" and (content.kept or found.path in gone):
+            # What was signed may lead to a guide that is gone: its address says what became of it.
+            target = _page_of(site, language, gone.get(found.path, ""))
+            return relative(page, target) if target else None
         if url not in links.urls and found.kind in ("file", "missing"):
             return None  # only a translation can have it, and nothing is copied for one
         if found.kind == "file":
@@ -314,6 +328,12 @@ def _web_address(
         return url
 
     return address
+
+
+def _page_of(site: Site, language: Language, guide: str) -> str | None:
+    """The page of a guide in a language, or in the source language; None where there is none."""
+    pages = (page_path(language, guide), page_path(site.source, guide))
+    return next((path for path in pages if path in site.files), None)
 
 
 def _print_address(
