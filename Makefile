@@ -74,11 +74,12 @@ format: ## put the code into its standard format
 	@$(BIN)/ruff check --quiet --fix-only
 	@$(BIN)/ruff format --quiet
 
-bench: ## measure how long things take, and how well catalogs are merged
+bench: ## measure how long things take, what handouts cost, and how well catalogs are merged
 	$(SETUP) --dev
 	@$(BIN)/python tests/bench.py $(ARGS)
 	@$(BIN)/python tests/bench_match.py $(ARGS)
 	@$(BIN)/python tests/bench_print.py $(ARGS)
+	@$(BIN)/python tests/bench_trust.py $(ARGS)
 
 clean: ## remove what a build made, and caches
 	@find build -mindepth 1 ! -path build/.gitignore -delete

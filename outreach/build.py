@@ -41,6 +41,7 @@ from outreach.publish import (
     write_manifest,
 )
 from outreach.release import left_out, older
+from outreach.review.editions import Edition
 from outreach.review.standing import Reader, Standing
 from outreach.sheet.glyphs import Glyphs
 from outreach.sheet.report import Sheet
@@ -59,6 +60,8 @@ HTML, PDF = "html", "pdf"
 FORMATS = (HTML, PDF)
 FEW = 3
 """Skipped guides of a language that are named one by one."""
+
+_UNFIT = "the edition that was signed does not pass the checks of today"
 
 Progress = Callable[[int, int], None]
 """Told how many of all jobs are done."""
@@ -131,6 +134,7 @@ def read_project(
     unused: bool = False,
     fonts: bool = True,
     release: bool = False,
+    editions: bool = False,
 ) -> Read:
     """Read a project in all its languages, or those wanted; `unused` checks more than is shown.
 
@@ -191,6 +195,8 @@ def read_project(
     gone += dropped_problems(config, everywhere, "error" if release else "warning")
     found[""] = (*found[""], *_heeded(config, gone))
     site = replace(site, standings=standings, retired=retired, release=release, answers=answers)
+    if editions:
+        site = _with_editions(site)
     broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
     if release:
         # It has notices, and the last signed edition of what cannot be read, not files of before.
@@ -231,6 +237,23 @@ def _standings(
         for tag, read in site.texts.items()
     }
     return standings, reader.problems
+
+
+def _with_editions(site: Site) -> Site:
+    """The site with the signed editions that it shows; what cannot be shown is a draft."""
+    editions: dict[tuple[str, str], Edition] = {}
+    standings = {tag: dict(found) for tag, found in site.standings.items()}
+    for language in site.languages:
+        for guide in site.sources:
+            kept = site.standing(language, guide).kept
+            if kept is None or site.shows(language, guide) != "kept":
+                continue
+            edition = kept.load(site.config, language)
+            if edition:
+                editions[language.tag, guide] = edition
+            else:
+                standings[language.tag][guide] = Standing("draft", _UNFIT)
+    return replace(site, standings=standings, editions=editions)
 
 
 def _heeded(config: Config, problems: Iterable[Problem]) -> Iterator[Problem]:

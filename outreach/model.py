@@ -265,6 +265,8 @@ class Page:
     """How far it may be trusted; of no meaning in the source language."""
     reviewed: str = ""
     """The day on which the translation was signed off, as an ISO date; empty for a draft."""
+    code: str = ""
+    """The edition code that was signed off; empty for a draft, whose code is computed."""
     credits: tuple[Credit, ...] = ()
     changed: tuple[str, ...] = ()
     """Where it is an older version: the sections in which the source is another one now, by their

@@ -94,7 +94,7 @@ class Maker:
         site = self._site
         machine = Location(site.config.build)  # the same for all jobs, so it is told once
         problems = [Problem(machine, text, "warning", "sheet") for text in self._engine.problems]
-        pair = _Pair.of(site, job)
+        pair = Pair.of(site, job)
         drawn: dict[Variant, Pdf] = {}
         for variant in job.variants:
             pdf = self._engine.pdf(
@@ -114,7 +114,7 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
     """A guide in a language, and in the source language where a sheet shows both."""
 
     site: Site
@@ -122,7 +122,7 @@ class _Pair:
     source: Page | None
 
     @classmethod
-    def of(cls, site: Site, job: Job) -> _Pair:
+    def of(cls, site: Site, job: Job) -> Pair:
         page = render_page(site, job.guide, job.language, medium="print")
         both = set(job.variants) & {"bilingual", "columns"}
         source = None
@@ -261,9 +261,9 @@ def _guide_links(site: Site, language: Language, path: str) -> Iterable[views.Gu
 
 
 def _guide_link(site: Site, language: Language, path: str, guide: str) -> Iterator[views.GuideLink]:
-    shown = language
-    if page_path(language, guide) not in site.files:
-        shown = site.source
+    here = page_path(language, guide) in site.files and site.offers(language, guide)
+    # A notice is no guide to list, and no word is shown of a translation that it stands for.
+    shown = language if here else site.source
     target = page_path(shown, guide)
     if target in site.files:
         page = brief_page(site, guide, shown)

@@ -27,6 +27,16 @@ def release_problems(site: Site, required: Collection[str]) -> Iterator[Problem]
                 yield Problem(config, f"{text}: {reason(site, language, guide)}", rule="release")
 
 
+def contact_problems(site: Site) -> Iterator[Problem]:
+    """Warn where readers of a notice are not told whom to ask."""
+    lacking = any(
+        _lacks(site, language, guide) for language in site.languages for guide in site.sources
+    )
+    if lacking and not site.config.contact:
+        text = "set `contact`: pages of sheets that are left out tell readers whom to ask"
+        yield Problem(Location(site.config.file), text, "warning", "release")
+
+
 def as_warning(problem: Problem) -> Problem:
     """A problem that keeps one sheet out of a release and leaves the others as they are.
 

@@ -16,6 +16,7 @@ from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
 from outreach.project import Source
+from outreach.review.editions import Edition
 from outreach.review.source import changed_sections
 from outreach.review.standing import Standing
 from outreach.sheet.sources import SOURCES, Sources
@@ -62,6 +63,8 @@ class Site:
     """Where the fonts of print come from, those of the project among them."""
     standings: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)
     """How each guide stands in each language, by tag and guide; the source language has none."""
+    editions: Mapping[tuple[str, str], Edition] = field(default_factory=dict)
+    """The signed editions that are shown, by tag and guide."""
     retired: frozenset[str] = frozenset()
     """Tags of the languages that are not kept up any more."""
     release: bool = False
@@ -129,7 +132,8 @@ class Site:
 
     def content(self, language: Language, guide: str) -> Content:
         """What is shown of a guide in a language: as it is now, or as it was signed off."""
-        if self.shows(language, guide) == "kept" and (kept := self.standing(language, guide).kept):
+        kept = self.editions.get((language.tag, guide))
+        if kept and self.shows(language, guide) == "kept":
             links = links_of(self.config, kept.source, by_path(self.sources.values()))
             return Content(kept.source, kept.translations, links, kept=True)
         translations = self.translations(language, guide)
@@ -254,6 +258,7 @@ def _trusted(site: Site, content: Content, page: Page) -> Page:
         page,
         state="outdated" if outdated else "reviewed",
         reviewed=standing.signed.date,
+        code=standing.signed.code,
         credits=tuple(_credits(standing)),
         changed=changed,
     )

@@ -135,16 +135,15 @@ def read_kept(
     config: Config,
     language: Language,
     source: Source,
-    catalog: Catalog,
     texts: Sequence[Message],
     links: Sequence[Message],
 ) -> Translations:
     """What may be shown of a kept edition: it is checked like any catalog."""
-    index = _Index(catalog, _by_msgid(texts))
+    index = _Index(Catalog(source.guide.path), _by_msgid(texts))
     known = source.extracted
     context = Context(language, source_language(config), known.references, known.footnotes)
     kinds = _kinds(source)
-    targets, _problems = check_links(links, catalog.path)
+    targets, _problems = check_links(links, index.path)
     found = index.problems(kinds, context, config.ignore)
     shown = [msgid for msgid in kinds if msgid not in known.hidden]
     return _translations(shown, index, found, targets)

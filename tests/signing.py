@@ -51,7 +51,7 @@ def signed(
         method=method,
     )
     text = read_text(root / source.guide.path, source.guide.path)
-    for path, data in files_of(folder, known, new, text, source, texts).items():
+    for path, data in files_of(folder, new, text, source, texts).items():
         write_bytes(root / path, data, path)
     return new
 

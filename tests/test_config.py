@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from projects import GUIDE, SPANISH, build, catalog, files, po, run, write
 
-from outreach.config import Config, load_config
+from outreach.config import Config, Reviewer, load_config
 from outreach.languages import find
 from outreach.model import OutreachError, Problem
 from outreach.project import catalog_path, languages, template_path
@@ -35,6 +35,16 @@ KEYS: dict[str, tuple[str, str, object]] = {
     "missing-files": ('"warn"', "missing_files", "warn"),
     "ignore": ('["code-text", "header", "code-text"]', "ignore", ("code-text", "header")),
     "leave-out": ('["voting", "jobs", "voting"]', "leave_out", ("voting", "jobs")),
+    "reviewers": (
+        '["One  Person", { name = "Two", languages = ["es"], until = 2026-11-25 }]',
+        "reviewers",
+        (Reviewer("One Person"), Reviewer("Two", ("es",), "2026-11-25")),
+    ),
+    "retired": (
+        '{ zh_Hans = 2027-01-31, es = "2026-12-01" }',
+        "retired",
+        {"zh-Hans": "2027-01-31", "es": "2026-12-01"},
+    ),
     "fonts": ('"./fonts/"', "fonts", "fonts"),
     "language-fonts": (
         '{ ur = ["Ours", "Ours", "Other"], zh_Hans = ["Noto Sans TC"] }',
@@ -74,6 +84,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     "missing-files": ('"ignore"', "false", "[]", '""'),
     "ignore": ('"code-text"', "[1]", "true", "{}"),
     "leave-out": ('"voting"', "[1]", "false", "{}"),
+    "reviewers": ('"One"', "[1]", '[""]', "[{}]", '[{ name = "A", age = 3 }]', '[[["A"]]]'),
+    "retired": ("[]", '"es"', '{ es = "soon" }', "{ es = true }", '{ "no tag" = 2027-01-31 }'),
     "fonts": ('""', '"/usr/share/fonts"', '"../fonts"', "[]", "1"),
     "language-fonts": (
         "[]",

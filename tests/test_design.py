@@ -25,7 +25,7 @@ FENCES = {
     "markdown_it": ["outreach.markup", "outreach.markup.*"],
     "mdit_py_plugins": ["outreach.markup", "outreach.markup.*"],
     "polib": ["outreach.catalog.po"],
-    "pydyf": ["outreach.sheet.codes", "outreach.sheet.tags"],
+    "pydyf": ["outreach.sheet.archive", "outreach.sheet.codes", "outreach.sheet.tags"],
     "rapidfuzz": ["outreach.catalog.match"],
     "segno": ["outreach.sheet.code"],
     "textstat": ["outreach.checks.source.grade"],

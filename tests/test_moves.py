@@ -238,7 +238,7 @@ def test_a_guide_is_split(project: Path) -> None:
         record = read_record((project / f"locale/es/reviews/{name}.toml").read_bytes(), "r")
         assert (record.guide, record.signed, record.is_withdrawn) == (name, None, False)
         assert record.translators == (Person(TRANSLATOR),)
-        assert (project / f"locale/es/reviews/{name}.signed.txt").exists()
+        assert (project / f"locale/es/reviews/{name}.signed.json").exists()
     assert not list(project.glob("locale/*/reviews/hands*"))
     assert fates(project)["hands"]["moved-to"] == ["a", "sub/b"]
 
@@ -426,7 +426,7 @@ def test_a_broken_catalog_is_taken_along_as_it_is(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [catalog("b"), "locale/es/reviews/b.toml", "locale/es/reviews/b.signed.txt"]
+    "path", [catalog("b"), "locale/es/reviews/b.toml", "locale/es/reviews/b.signed.json"]
 )
 def test_nothing_is_written_over(project: Path, path: str) -> None:
     write(project, {path: po({"Other": "Otro"})})

@@ -173,6 +173,13 @@ def test_a_release_fails_when_a_language_is_not_ready_that_has_to_be(project: Pa
     assert run(project, "build", "--release", "--require", "es").code == 0
 
 
+def test_readers_of_notices_should_be_told_whom_to_ask(project: Path) -> None:
+    write(project, {"outreach.toml": CONFIG.replace("contact", "#")})
+    done = run(project, "build", "--release")
+    assert "outreach.toml: warning: set `contact`" in done.err
+    assert done.code == 0
+
+
 @pytest.mark.parametrize(
     "args",
     [("--release", "-l", "es"), ("--release", "--format", "pdf"), ("--require", "es")],

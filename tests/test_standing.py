@@ -144,7 +144,7 @@ def test_a_record_of_another_guide_or_language_signs_nothing(project: Path) -> N
             catalog("hands", "pt_BR"): po(SPANISH, "Language: pt_BR"),
         },
     )
-    for kind in (".toml", ".source.md", ".signed.txt"):
+    for kind in (".toml", ".source.md", ".signed.json"):
         data = (project / f"locale/es/reviews/hands{kind}").read_bytes()
         write(
             project,
@@ -237,7 +237,7 @@ def test_an_outdated_critical_sheet_is_withdrawn(project: Path) -> None:
 
 def test_a_kept_edition_counts_only_as_it_was_signed(project: Path) -> None:
     change(project, "content/en/hands.md", "often", "very often")
-    for kind, old in ((".source.md", "often"), (".signed.txt", "menudo")):
+    for kind, old in ((".source.md", "often"), (".signed.json", "menudo")):
         path = f"locale/es/reviews/hands{kind}"
         before = (project / path).read_bytes()
         change(project, path, old, "never")

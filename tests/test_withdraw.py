@@ -58,7 +58,7 @@ def page(root: Path) -> str:
 
 def test_a_signed_sheet_is_called_back(project: Path) -> None:
     code = code_of(project)
-    kept = files(project / "locale/es/reviews", "*.txt")
+    kept = files(project / "locale/es/reviews", "*.json")
     done = run(project, "withdraw", "es", "hands", "--reason", REASON, "--edition", "k7f 2qx")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"{RECORD}\n")
@@ -69,7 +69,7 @@ def test_a_signed_sheet_is_called_back(project: Path) -> None:
         ("2027-01-01", REASON, (code, "K7F-2QX"))
     ]
     assert state(project, "es", "hands") == "withdrawn"
-    assert files(project / "locale/es/reviews", "*.txt") == kept
+    assert files(project / "locale/es/reviews", "*.json") == kept
 
 
 @pytest.mark.parametrize("release", [(), ("--release",)])

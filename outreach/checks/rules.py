@@ -103,7 +103,10 @@ FILE_RULES = (
 GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter", "address")
 """Ids of problems in guides that are not those of translations as well."""
 
-IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES)
+TRUST_RULES = ("record", "release")
+"""Ids of problems with what is known of who translated and reviewed."""
+
+IDS = (*(rule.id for rule in RULES), *FILE_RULES, *GUIDE_RULES, *TRUST_RULES)
 """Every id that `outreach check` may name."""
 
 
@@ -164,6 +167,8 @@ def refusal(name: str) -> str:
         return (
             f"`{name}` means that a file cannot be read, so nothing can silence it; mend the file"
         )
+    if name in TRUST_RULES:
+        return f"`{name}` decides what may be handed out, so nothing can silence it"
     return "" if name in IDS else f"there is no rule `{name}` to ignore{hint(name)}"
 
 

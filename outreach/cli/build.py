@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913  what can be asked of a build
         raise UsageError("a release is always whole: leave -l, -g, --format and --variant out")
     if required and not release:
         raise UsageError("--require belongs to --release")
-    read = builds.read_project(config, fonts=builds.PDF in wanted, release=release)
+    read = builds.read_project(config, fonts=builds.PDF in wanted, release=release, editions=True)
     if report.has_errors(read.guide_problems):
         show(read.problems)
         click.echo("Nothing was built: mend the guides first.", err=True)
@@ -118,11 +118,12 @@ def build(  # noqa: PLR0913  what can be asked of a build
 
 def _check_release(ctx: click.Context, read: Read, required: Sequence[str]) -> None:
     """Leave, without a release, when something keeps the project from being released."""
-    from outreach.release import release_problems
+    from outreach.release import contact_problems, release_problems
 
     named = [tag for item in required for tag in item.split(",") if tag.strip()]
     wanted = chosen(map(str.strip, named), read.site.languages) if named else []
     problems = list(release_problems(read.site, {language.tag for language in wanted}))
+    show(contact_problems(read.site))
     if problems:
         show((*read.problems, *problems))
         click.echo("Nothing was released, and nothing was changed.", err=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 
 from outreach.model import Guide
 from outreach.project import Source
@@ -15,24 +17,37 @@ Pair = tuple[str, str, str, str]
 msgstr."""
 
 
+_BETWEEN = "\0\1"
+"""Stands between texts, and in none of them, so no two sets of pairs make one text."""
+_msgid = itemgetter(2)
+
+
 def pairs_of(source: Source, translations: Translations) -> list[Pair]:
-    """Return the pairs that readers of a guide are shown, sorted, each once."""
-    found: set[Pair] = set()
-    hidden = source.extracted.hidden
-    for segment in source.extracted.segments:
-        msgid = segment.msgid
-        if segment.domain:
-            if msgid in translations.links:
-                found.add((segment.domain, "", msgid, translations.links[msgid]))
-        elif msgid in translations.texts and msgid not in hidden:
-            context = translations.contexts.get(msgid, "")
-            found.add(("", context, msgid, translations.texts[msgid]))
-    return sorted(found)
+    """Return the pairs that readers of a guide are shown, in its order, then those of links."""
+    contexts = translations.contexts
+    texts = [("", contexts.get(it, ""), it, text) for it, text in translations.texts.items()]
+    return [*texts, *sorted(_links(source, translations))]
 
 
-def texts_digest(pairs: Iterable[Pair]) -> str:
-    """Return the digest of sorted pairs. Order and wrapping in a catalog make no difference."""
-    return _sha256(json.dumps(list(pairs), ensure_ascii=False))
+def _links(source: Source, translations: Translations) -> set[Pair]:
+    """The targets of links that the language points elsewhere."""
+    if not translations.links:
+        return set()
+    urls = {segment.msgid for segment in source.extracted.segments if segment.domain}
+    found = urls & translations.links.keys()
+    return {("links", "", url, translations.links[url]) for url in found}
+
+
+def texts_digest(pairs: Sequence[Pair]) -> str:
+    """Return the digest of pairs, whatever their order."""
+    # By one text each, which is three times as fast as by whole pairs; few have the same msgid.
+    alike = len({pair[2] for pair in pairs}) < len(pairs)
+    ordered = sorted(pairs) if alike else sorted(pairs, key=_msgid)
+    texts = list(chain(*ordered))
+    whole = _BETWEEN.join(texts)
+    if whole.count("\0") >= len(texts):  # one that holds it itself
+        whole = _BETWEEN.join([text.replace("\0", "\0\0") for text in texts])
+    return _sha256(whole)
 
 
 def text_digest(msgstr: str) -> str:

@@ -6,11 +6,10 @@ there counts only while it has the digests that were signed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from outreach.catalog.format import format_catalog, header_message
-from outreach.catalog.po import Catalog, read_catalog
 from outreach.config import Config
 from outreach.files import decode_text, inside, read_bytes
 from outreach.guides import parse_guide
@@ -23,9 +22,6 @@ from outreach.translations import Translations, read_kept
 
 FOLDER = "reviews"
 """Beside `LC_MESSAGES` in the folder of a language."""
-
-_LINKS = "link target"
-"""The msgctxt of link targets in kept pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +55,8 @@ def source_path(folder: str, guide: str) -> str:
 
 
 def pairs_path(folder: str, guide: str) -> str:
-    """Where the pairs that were signed lie: a catalog, called so that no tool takes it for work."""
-    return f"{folder}/{guide}.signed.txt"
+    """Where the pairs that were signed lie: as no tool for translators would read them."""
+    return f"{folder}/{guide}.signed.json"
 
 
 def load_record(config: Config, path: str) -> Record | None:
@@ -75,12 +71,44 @@ def load_record(config: Config, path: str) -> Record | None:
     return read_record(data, path)
 
 
-def pairs_text(language: Language, pairs: Iterable[Pair]) -> str:
-    """The text of a file with signed pairs, without a word on people."""
-    fields = (("Language", language.locale), ("Content-Type", "text/plain; charset=UTF-8"))
-    comment = "The texts of the edition that was signed. Written by `outreach`: do not edit."
-    messages = (_message(pair) for pair in pairs)
-    return format_catalog(header_message(fields, (comment,)), messages)
+def pairs_text(pairs: Iterable[Pair]) -> str:
+    """The text of a file with signed pairs: a JSON list with a pair on each line."""
+    lines = ",\n".join(json.dumps(pair, ensure_ascii=False) for pair in pairs)
+    return f"[\n{lines}\n]\n"
+
+
+def kept_pairs(config: Config, guide: str, folder: str) -> list[Pair]:
+    """The pairs that lie beside a record, whatever they are worth; none where there are none."""
+    try:
+        found = list(map(tuple, json.loads(_bytes(config, pairs_path(folder, guide)))))
+    except (OutreachError, ValueError, TypeError, RecursionError):
+        return []
+    texts = {type(text) for pair in found for text in pair} <= {str}
+    return found if texts and {len(pair) for pair in found} <= {4} else []
+
+
+def signed_pairs(
+    config: Config, guide: str, folder: str, signed: SignOff
+) -> frozenset[Pair] | None:
+    """The pairs that were signed; None where they are not there as they were signed."""
+    pairs = kept_pairs(config, guide, folder)
+    return frozenset(pairs) if texts_digest(pairs) == signed.texts else None
+
+
+def kept_text(config: Config, guide: str, folder: str) -> bytes:
+    """The source guide that lies beside a record, whatever it is worth; empty without one."""
+    try:
+        return _bytes(config, source_path(folder, guide))
+    except OutreachError:
+        return b""
+
+
+def kept_guide(data: bytes, name: str, path: str) -> Guide | None:
+    """The guide in a kept file, in the place of the one that is at a path now."""
+    try:
+        return parse_guide(decode_text(data, path), name, path)
+    except OutreachError:
+        return None
 
 
 def load_edition(
@@ -90,36 +118,23 @@ def load_edition(
 
     `guide` is the guide as it is now, or the name of one that is gone.
     """
-    name, place = (guide, guide) if isinstance(guide, str) else (guide.name, guide.path)
-    if isinstance(guide, str):
-        place = f"{config.content}/{guide}.md"
-    try:
-        text = decode_text(_bytes(config, source_path(folder, name)), name)
-        catalog = read_catalog(_bytes(config, pairs_path(folder, name)), pairs_path(folder, name))
-    except OutreachError:
+    name = guide if isinstance(guide, str) else guide.name
+    path = f"{config.content}/{guide}.md" if isinstance(guide, str) else guide.path
+    kept = kept_guide(kept_text(config, name, folder), name, path)
+    pairs = signed_pairs(config, name, folder, signed)
+    if kept is None or pairs is None or source_digest(kept) != signed.source:
         return None
     former = () if isinstance(guide, str) else guide.former
-    kept = replace(parse_guide(text, name, place), former=former)
-    if source_digest(kept) != signed.source:
-        return None
-    source = Source(
-        kept,
-        extract(kept, raw_html=config.raw_html, addresses=True, leave_out=config.leave_out),
+    source = kept_source(config, replace(kept, former=former))
+    return Edition(source, _translations(config, language, source, pairs), pairs)
+
+
+def kept_source(config: Config, guide: Guide) -> Source:
+    """A kept guide with its texts."""
+    return Source(
+        guide,
+        extract(guide, raw_html=config.raw_html, addresses=True, leave_out=config.leave_out),
     )
-    pairs = sorted(map(_pair, catalog.messages))
-    if texts_digest(pairs) != signed.texts:
-        return None
-    return Edition(source, _translations(config, language, source, catalog), frozenset(pairs))
-
-
-def kept_pairs(config: Config, guide: str, folder: str) -> list[Pair]:
-    """The pairs that lie beside a record, whatever they are worth; none where there are none."""
-    path = pairs_path(folder, guide)
-    try:
-        catalog = read_catalog(_bytes(config, path), path)
-    except OutreachError:
-        return []
-    return sorted(map(_pair, catalog.messages))
 
 
 def _bytes(config: Config, path: str) -> bytes:
@@ -130,22 +145,12 @@ def _bytes(config: Config, path: str) -> bytes:
     return read_bytes(file, path)
 
 
-def _message(pair: Pair) -> Message:
-    domain, context, msgid, msgstr = pair
-    msgctxt = _LINKS if domain else context[1:] if context else None
-    return Message(msgid, msgstr, msgctxt)
-
-
-def _pair(message: Message) -> Pair:
-    if message.msgctxt == _LINKS:
-        return ("links", "", message.msgid, message.msgstr)
-    context = "" if message.msgctxt is None else f"+{message.msgctxt}"
-    return ("", context, message.msgid, message.msgstr)
-
-
 def _translations(
-    config: Config, language: Language, source: Source, catalog: Catalog
+    config: Config, language: Language, source: Source, pairs: Iterable[Pair]
 ) -> Translations:
-    links = [message for message in catalog.messages if message.msgctxt == _LINKS]
-    texts = [message for message in catalog.messages if message.msgctxt != _LINKS]
-    return read_kept(config, language, source, catalog, texts, links)
+    texts: list[Message] = []
+    links: list[Message] = []
+    for domain, context, msgid, msgstr in pairs:
+        message = Message(msgid, msgstr, context[1:] if context else None)
+        (links if domain else texts).append(message)
+    return read_kept(config, language, source, texts, links)

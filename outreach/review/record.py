@@ -35,7 +35,6 @@ _HEAD = """\
 _MACHINE_HEAD = (
     "# Translations that a machine made: while a text has one of these digests, it is one."
 )
-_DIGEST = re.compile(r"[0-9a-f]{16}")
 _NAME_KEYS = {"name": str, "consent": bool, "credential": str}
 
 
@@ -236,9 +235,6 @@ def _record(table: Mapping[str, Any]) -> Record:
         raise ValueError(f"the method “{method}”, not one of: {', '.join(METHODS)}")
     machine = table.get("machine", {})
     _only(machine, {"texts"})
-    digests = frozenset(_text(machine, "texts", "").split())
-    if not all(map(_DIGEST.fullmatch, digests)):
-        raise ValueError("a digest that is none")
     return Record(
         _text(table, "guide"),
         _text(table, "language"),
@@ -247,7 +243,7 @@ def _record(table: Mapping[str, Any]) -> Record:
         _text(table, "community-check", ""),
         _read_signed(table["signed"]) if "signed" in table else None,
         tuple(map(_read_withdrawn, _list(table, "withdrawn"))),
-        digests,
+        frozenset(_text(machine, "texts", "").split()),
     )
 
 

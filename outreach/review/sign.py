@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from outreach.guides import edition
-from outreach.model import Language
 from outreach.project import Source
 from outreach.review.digests import pairs_of, source_digest, texts_digest
 from outreach.review.editions import pairs_path, pairs_text, record_path, source_path
@@ -47,7 +46,6 @@ def sign(
 
 def files_of(
     folder: str,
-    language: Language,
     record: Record,
     guide_text: str,
     source: Source,
@@ -59,6 +57,6 @@ def files_of(
     """
     return {
         source_path(folder, record.guide): guide_text.encode(),
-        pairs_path(folder, record.guide): pairs_text(language, pairs_of(source, texts)).encode(),
+        pairs_path(folder, record.guide): pairs_text(pairs_of(source, texts)).encode(),
         record_path(folder, record.guide): record_text(record).encode(),
     }

@@ -7,13 +7,14 @@ restores it; an edit of the source makes the signed edition an older one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from outreach.config import Config
 from outreach.guides import is_critical
-from outreach.model import Language, Location, OutreachError, Problem
+from outreach.model import Guide, Language, Location, OutreachError, Problem
 from outreach.project import Folders, Source
 from outreach.report import number_of
 from outreach.review.digests import (
@@ -25,10 +26,14 @@ from outreach.review.digests import (
 )
 from outreach.review.editions import (
     Edition,
+    kept_guide,
+    kept_source,
+    kept_text,
     load_edition,
     load_record,
     record_path,
     reviews_folder,
+    signed_pairs,
 )
 from outreach.review.record import (
     EDITED,
@@ -55,6 +60,23 @@ STATES: tuple[State, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the edition lies that was signed, and that is there as it was."""
+
+    folder: str
+    """Of the records of its language, relative to the project."""
+    guide: Guide
+    """As it is now."""
+    signed: SignOff
+
+    def load(self, config: Config, language: Language) -> Edition | None:
+        """The edition; None where not all of it passes the checks of today, so nothing is shown."""
+        found = load_edition(config, language, self.guide, self.folder, self.signed)
+        complete = found and found.translations.translated == found.translations.total
+        return found if complete else None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How one guide stands in one language."""
 
@@ -66,7 +88,7 @@ class Standing:
     untouched: int = 0
     """Texts that are still as a machine made them."""
     record: Record | None = None
-    kept: Edition | None = None
+    kept: Kept | None = None
     """The edition that was signed, where the present one is not it and it may be shown."""
     edited: int = 0
     """Texts that are not as they were signed."""
@@ -101,7 +123,9 @@ class Reader:
         self._config = config
         self._source = source
         self._spelled = spelled
-        self._same: dict[tuple[str, str], bool] = {}
+        self._same: dict[tuple[str, str, str], bool] = {}
+        self._digests: dict[str, str] = {}
+        self._guides: dict[tuple[str, bytes], tuple[Guide | None, str]] = {}
         self.problems: dict[str, list[Problem]] = {}
         """By language: what is wrong with records."""
 
@@ -140,43 +164,64 @@ class Reader:
             )
             self.problems.setdefault(language.tag, []).append(problem)
             return _unsigned(record, texts, wrong)
-        return self._signed(language, source, texts, (folder, record, record.signed))
+        return self._signed(source, texts, (folder, record, record.signed))
 
     def _signed(
         self,
-        language: Language,
         source: Source,
         texts: Translations,
         known: tuple[str, Record, SignOff],
     ) -> Standing:
         folder, record, signed = known
         pairs = pairs_of(source, texts)
-        same = source_digest(source.guide) == signed.source
+        same = self._digest(source) == signed.source
         complete = texts.translated == texts.total and not texts.broken
         if same and complete and texts_digest(pairs) == signed.texts:
             return Standing("reviewed", method=signed.method, record=record)
-        kept = load_edition(self._config, language, source.guide, folder, signed)
-        if kept is None or kept.translations.translated < kept.translations.total:
+        kept = Kept(folder, source.guide, signed)
+        guide, before = (
+            self._kept(kept),
+            signed_pairs(self._config, source.guide.name, folder, signed),
+        )
+        if guide is None or before is None:
             return _unsigned(record, texts, "the edition that was signed is not kept as it was")
-        same = same or self._is_same(kept.source, source, signed.source)
-        edited = 0 if texts.broken else _edited(kept, source, pairs, everything=same)
+        same = same or self._is_same(guide, source, before)
+        edited = 0 if texts.broken else _edited(before, source, pairs, everything=same)
         if edited:
             why = f"{number_of(edited, 'text')} not as they were signed"
             return replace(_unsigned(record, texts, why), edited=edited)
         if same:
-            return Standing(
-                "reviewed",
-                method=signed.method,
-                record=record,
-                kept=kept if texts.broken else None,
-            )
-        return _outdated(record, signed, source, kept)
+            shown = kept if texts.broken else None
+            return Standing("reviewed", method=signed.method, record=record, kept=shown)
+        return _outdated(record, signed, is_critical(source.guide) or is_critical(guide), kept)
 
-    def _is_same(self, kept: Source, source: Source, digest: str) -> bool:
+    def _digest(self, source: Source) -> str:
+        """The digest of a guide, made once for all languages."""
+        name = source.guide.name
+        if name not in self._digests:
+            self._digests[name] = source_digest(source.guide)
+        return self._digests[name]
+
+    def _kept(self, kept: Kept) -> Guide | None:
+        """The guide that was signed, if it is there as it was; read once for all languages."""
+        data = kept_text(self._config, kept.guide.name, kept.folder)
+        key = (kept.guide.name, data)
+        if key not in self._guides:
+            guide = kept_guide(data, kept.guide.name, kept.guide.path)
+            self._guides[key] = (guide, source_digest(guide) if guide else "")
+        guide, digest = self._guides[key]
+        return guide if digest == kept.signed.source else None
+
+    def _is_same(self, kept: Guide, source: Source, pairs: Iterable[Pair]) -> bool:
         """Whether readers see the same in both; asked once for all languages."""
-        key = (source.guide.name, digest)
+        before = {msgid for domain, _, msgid, _ in pairs if not domain}
+        now = {segment.msgid for segment in source.extracted.segments if not segment.domain}
+        if before - now or now - source.extracted.hidden - before:
+            return False  # which is far cheaper to see
+        key = (kept.name, kept.front_text, kept.text)
         if key not in self._same:
-            self._same[key] = same_page(kept, source, self._source, self._config)
+            old = kept_source(self._config, kept)
+            self._same[key] = same_page(old, source, self._source, self._config)
         return self._same[key]
 
 
@@ -233,32 +278,26 @@ def _unsigned(record: Record | None, texts: Translations, why: str) -> Standing:
     return Standing(state, why, method, untouched, record)
 
 
-def _edited(kept: Edition, source: Source, pairs: Sequence[Pair], *, everything: bool) -> int:
+def _edited(
+    kept: AbstractSet[Pair], source: Source, pairs: Sequence[Pair], *, everything: bool
+) -> int:
     """How many texts of the signed edition have another translation now, or none.
 
     `everything` asks for all texts of the guide, else only for those that it had then.
     """
-    known = {(domain, msgid) for domain, _, msgid, _ in kept.pairs}
-    hidden = source.extracted.hidden
-    wanted = {
-        (segment.domain, segment.msgid)
-        for segment in source.extracted.segments
-        if segment.domain or segment.msgid not in hidden
-    }
-    links = {key for key in known if key[0]} & wanted
-    texts = {key for key in wanted if not key[0] and (everything or key in known)}
-    shown = {(domain, msgid) for domain, _, msgid, _ in pairs}
-    strange = {
-        (domain, msgid)
-        for domain, context, msgid, msgstr in pairs
-        if (domain, context, msgid, msgstr) not in kept.pairs
-        and (everything or domain or (domain, msgid) in known)
-    }
-    return len(strange | ((links | texts) - shown))
+    signed = {(pair[0], pair[2]) for pair in kept}
+    shown = {(pair[0], pair[2]) for pair in pairs}
+    wanted = {(it.domain, it.msgid) for it in source.extracted.segments}
+    hidden = {("", msgid) for msgid in source.extracted.hidden}
+    lost = (signed & wanted) - hidden - shown
+    if everything:
+        lost |= {key for key in wanted - hidden - shown if not key[0]}
+    other = {(pair[0], pair[2]) for pair in pairs if pair not in kept}
+    return len(lost | (other if everything else {it for it in other if it in signed or it[0]}))
 
 
-def _outdated(record: Record, signed: SignOff, source: Source, kept: Edition) -> Standing:
+def _outdated(record: Record, signed: SignOff, critical: bool, kept: Kept) -> Standing:  # noqa: FBT001
     why = "the source changed since it was reviewed"
-    if is_critical(source.guide) or is_critical(kept.source.guide):
+    if critical:
         return Standing("withdrawn", why, signed.method, record=record, kept=kept, critical=True)
     return Standing("outdated", why, signed.method, record=record, kept=kept)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
+import pydyf
 import weasyprint.pdf
 
 _VARIANT, _COLORS = "pdf/a-3a", "srgb"
@@ -79,3 +80,26 @@ def claim(metadata: Any) -> None:  # noqa: ANN401
         return before + _UA + end + after
 
     metadata.generate_rdf_metadata = with_both
+
+
+class _Written(pydyf.Object):  # type: ignore[misc]
+    """An object in the bytes that are written; others make them whenever they are asked."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, item: Any) -> None:  # noqa: ANN401
+        super().__init__()
+        self.number, self.generation, self.free = item.number, item.generation, item.free
+        self.data, self.compressible = item.data, item.compressible
+
+
+def write_once(pdf: Any) -> None:  # noqa: ANN401
+    """Let each object of a complete PDF be compressed and written in bytes once.
+
+    Else all are twice: for the file, and for the identifier that PDF/A asks for, which is made of
+    all the bytes.
+    """
+    for place, item in enumerate(pdf.objects):
+        if item.free != "f":
+            pdf.objects[place] = _Written(item)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 import segno
 
 _QUIET = 4
 """Modules of white around a code, as ISO/IEC 18004 asks."""
+_KEPT = 4
+"""Codes: the sheets of a guide are made one after the other, and have the same two addresses."""
 
 
+@lru_cache(_KEPT)
 def qr_svg(address: str, title: str) -> str:
     """Return an address as a QR code in SVG, of black squares on nothing; its size is left to CSS.
 

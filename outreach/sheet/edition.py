@@ -21,8 +21,11 @@ def edition_code(page: Page) -> str:
 
     It is made of the language and the words of title, main message and text. So all forms of a
     sheet have the same, and so have the draft that a reviewer reads and the sheet that is handed
-    out afterwards. Two texts share a code with a chance of 1 in 85 million.
+    out afterwards: that keeps the code that was signed, also when the words of labels change. Two
+    texts share a code with a chance of 1 in 85 million.
     """
+    if page.code:
+        return page.code
     text = "\n".join((page.language.tag, page.title, page.summary, _words(page.html)))
     number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16])
     signs = ""

@@ -160,6 +160,7 @@ class Engine:
             def finish(document: object, pdf: object) -> None:
                 codes.finish(document, pdf)
                 tags.finish(pdf, parts, repeated)
+                archive.write_once(pdf)
 
             data = document.write_pdf(finisher=finish, **archive.OPTIONS)
         refused = (problem for one in drawn for problem in one.refused)

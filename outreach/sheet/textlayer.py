@@ -148,8 +148,8 @@ class _Face:
         """Return how far a glyph moves on by itself, in thousandths of the size."""
         widths = self.font.widths
         if glyph not in widths:
-            ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
-            pango.pango_font_get_glyph_extents(self._pango_font, glyph, ink, logical)
+            logical = ffi.new("PangoRectangle *")
+            pango.pango_font_get_glyph_extents(self._pango_font, glyph, ffi.NULL, logical)
             widths[glyph] = round(logical.width * 1000 * FROM_UNITS / self.size)
         return float(widths[glyph])
 
