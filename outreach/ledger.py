@@ -14,9 +14,9 @@ import tomli_w
 
 from outreach.config import Config, read_toml
 from outreach.files import read_text
-from outreach.guides import RESERVED, guide_files
+from outreach.guides import RESERVED
 from outreach.model import Location, OutreachError, Problem, first_words, without_controls
-from outreach.project import Source
+from outreach.project import Source, guide_paths
 
 FILE = "addresses.toml"
 
@@ -121,8 +121,7 @@ def with_former(config: Config, sources: Sequence[Source], ledger: Ledger) -> li
     for name in sorted(ledger.fates):
         targets = ledger.targets(name, names)
         if len(targets) == 1:
-            files = (f"{config.content}/{file}" for file in guide_files(name))
-            former.setdefault(targets[0], []).extend(files)
+            former.setdefault(targets[0], []).extend(guide_paths(config, name))
     return [
         replace(item, guide=replace(item.guide, former=tuple(former.get(item.guide.name, ()))))
         for item in sources

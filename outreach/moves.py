@@ -22,11 +22,11 @@ from outreach.catalog.po import format_catalog_bytes, read_catalog, with_raw
 from outreach.catalog.scan import REFERENCE
 from outreach.config import Config
 from outreach.files import decode_text, read_bytes, remove, write_bytes
-from outreach.guides import guide_files, guide_name, parse_guide
+from outreach.guides import guide_name, parse_guide
 from outreach.ledger import Fate, Ledger, ledger_path, ledger_text, read_ledger, wrong_name
 from outreach.markup.extract import extract
 from outreach.model import Location, Message, OutreachError, Problem, UsageError
-from outreach.project import Source, catalog_paths, is_ours, tag_of, template_path
+from outreach.project import Source, catalog_paths, guide_paths, is_ours, tag_of, template_path
 from outreach.review.carry import parted, renamed
 from outreach.review.editions import FOLDER, load_record, pairs_path, record_path, source_path
 from outreach.review.record import Record, record_text
@@ -89,7 +89,7 @@ class _Plan:
     @property
     def old_files(self) -> tuple[str, ...]:
         """The files that the old guide may have been."""
-        return tuple(f"{self.config.content}/{file}" for file in guide_files(self.old.name))
+        return guide_paths(self.config, self.old.name)
 
     def has(self, path: str) -> bool:
         return os.path.lexists(self.config.root / path)
@@ -121,7 +121,7 @@ def named(config: Config, text: str) -> Named:
     wrong = wrong_name(name)
     if wrong:
         raise UsageError(f"“{text}” {wrong}")
-    return Named(name, f"{config.content}/{stem}.md")
+    return Named(name, posixpath.normpath(f"{config.content}/{stem}.md"))
 
 
 def plan_move(

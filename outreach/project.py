@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,14 @@ from typing import TypeVar
 from outreach.config import Config
 from outreach.dates import today
 from outreach.files import inside, read_bytes, read_text
-from outreach.guides import find_guides, front_matter_line, guide_problems, kept_to, parse_guide
+from outreach.guides import (
+    find_guides,
+    front_matter_line,
+    guide_files,
+    guide_problems,
+    kept_to,
+    parse_guide,
+)
 from outreach.languages import UnknownLanguage, find
 from outreach.markup.extract import Extracted, extract
 from outreach.model import Guide, Language, Location, OutreachError, Problem
@@ -115,6 +123,11 @@ def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Sourc
         problems += [*guide_problems(guide, text), *source.problems]
         sources.append(source)
     return sources, problems
+
+
+def guide_paths(config: Config, name: str) -> tuple[str, ...]:
+    """The files of the project that give a guide of this name: one, seldom two."""
+    return tuple(posixpath.normpath(f"{config.content}/{file}") for file in guide_files(name))
 
 
 def wanted_in(language: Language, sources: Iterable[Source]) -> list[Source]:

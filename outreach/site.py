@@ -11,11 +11,11 @@ from outreach.addresses import ASSETS, Links, by_path, links_of, relative, resol
 from outreach.answers import Answer
 from outreach.bidi import isolate
 from outreach.config import Config
-from outreach.guides import document_id, edition, front_matter_text, guide_files
+from outreach.guides import document_id, edition, front_matter_text
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
-from outreach.project import Source
+from outreach.project import Source, guide_paths
 from outreach.review.editions import Edition
 from outreach.review.source import changed_sections
 from outreach.review.standing import Standing
@@ -88,10 +88,10 @@ class Site:
     def gone_files(self) -> Mapping[str, str]:
         """The files that guides were which are gone, with the names of these."""
         return {
-            f"{self.config.content}/{file}": name
+            path: name
             for name in self.answers
             if name not in self.sources
-            for file in guide_files(name)
+            for path in guide_paths(self.config, name)
         }
 
     def answer(self, language: Language, guide: str) -> Answer | None:

@@ -83,6 +83,16 @@ def test_its_page_says_why_and_shows_nothing_of_it(project: Path, release: tuple
     assert (notice.kind, notice.date, notice.reason) == ("withdrawn", "2027-01-01", REASON)
 
 
+def test_no_list_shows_a_word_of_it(project: Path) -> None:
+    build(project)
+    lists = ("build/es/index.html", "build/index.html")
+    assert all("Manos" in (project / path).read_text("utf-8") for path in lists)
+    run(project, "withdraw", "es", "hands", "--reason", REASON)
+    build(project)
+    assert not any("Manos" in (project / path).read_text("utf-8") for path in lists)
+    assert 'href="../en/hands.html"' in (project / lists[0]).read_text("utf-8")
+
+
 def test_a_draft_shows_once_the_text_is_edited_and_a_release_waits_for_a_signature(
     project: Path,
 ) -> None:
