@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -56,20 +56,23 @@ def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container
     path, mark, rest = _split(url)
     if not path:
         return Address("here", guide.path, mark + rest)
-    found = posixpath.normpath(posixpath.join(posixpath.dirname(guide.path), unquote(path)))
-    if kind == "href" and found in guides:
-        return Address("guide", found, mark + rest)
-    if _may_copy(config, found, kind):
-        return Address("file", found, mark + rest)
-    if kind == "href" and found[:2] != ".." and _exists(Path.is_dir, config.root / found):
-        return Address("outside")
-    return Address("missing", found, mark + rest)
+    # Where it moved, its texts stay as they were signed, so an address leads on from there, too.
+    folders = dict.fromkeys(map(posixpath.dirname, (guide.path, *guide.former)))
+    places = [posixpath.normpath(posixpath.join(folder, unquote(path))) for folder in folders]
+    found = (_found(config, place, mark + rest, kind, guides) for place in places)
+    return next(filter(None, found), Address("missing", places[0], mark + rest))
+
+
+def by_path(sources: Collection[Source]) -> dict[str, Source]:
+    """The guides by their files, also by those that they were before they moved."""
+    found = {path: source for source in sources for path in source.guide.former}
+    return found | {source.guide.path: source for source in sources}
 
 
 def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Links:
     """Everything a guide points to, with a problem for each address that leads nowhere.
 
-    `guides` holds all guides by their paths.
+    `guides` holds all guides, as `by_path` gives them.
     """
     urls: set[str] = set()
     images: set[str] = set()
@@ -87,6 +90,19 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
             dead.add(target.url)
         problems += _problems(config, target, address, guides)
     return Links(frozenset(urls), frozenset(images), files, tuple(problems), dead=frozenset(dead))
+
+
+def _found(
+    config: Config, place: str, rest: str, kind: str, guides: Container[str]
+) -> Address | None:
+    """What there is at a place in the project."""
+    if kind == "href" and place in guides:
+        return Address("guide", place, rest)
+    if _may_copy(config, place, kind):
+        return Address("file", place, rest)
+    if kind == "href" and place[:2] != ".." and _exists(Path.is_dir, config.root / place):
+        return Address("outside")
+    return None
 
 
 def relative(page: str, target: str) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from outreach.addresses import ASSETS, links_of
+from outreach.addresses import ASSETS, by_path, links_of
+from outreach.answers import dropped_problems, read_answers
 from outreach.catalog.po import load_catalog
 from outreach.checks import syntax_rule
 from outreach.config import VARIANTS, Config
 from outreach.dates import today
 from outreach.interface import load
+from outreach.ledger import Ledger, read_ledger, with_former
 from outreach.model import Language, Location, OutreachError, Problem, Variant
 from outreach.outputs import Done, Job, stage_indexes
 from outreach.project import (
@@ -141,6 +143,8 @@ def read_project(
     """
     refuse_ignored(config)
     sources, problems = read_sources(config, addresses=True)
+    ledger, wrong_ledger = _ledger(config, sources)
+    sources = with_former(config, sources, ledger)
     source = source_language(config)
     spelled = folders(config)
     guides = [item.guide for item in sources]
@@ -154,7 +158,8 @@ def read_project(
     for language in languages(config) if wanted is None else wanted:
         if language.tag in retired:
             # Its catalogs are not looked at any more: what was signed is what there is.
-            labels[language.tag], found[language.tag] = load(language), ()
+            labels[language.tag] = _interface(config, language, spelled, None)[0]
+            found[language.tag] = ()
             texts[language.tag] = _unread(language, sources)
             continue
         no_font = tuple(name_problems(config, language, lettering.glyphs))
@@ -164,8 +169,9 @@ def read_project(
         texts[language.tag] = replace(read, broken=read.broken or unreadable)
         unprintable.update([language.tag] if no_font else ())
         found[language.tag] = (*no_font, *read.problems, *wrong)
-    by_path = {item.guide.path: item for item in sources}
-    links = {item.guide.name: links_of(config, item, by_path) for item in sources}
+    paths = by_path(sources)
+    links = {item.guide.name: links_of(config, item, paths) for item in sources}
+    problems += wrong_ledger
     problems += [problem for item in links.values() for problem in item.problems]
     problems += [*module_problems(config, sources), *kept_problems(config, sources)]
     problems += logo_problems(config)
@@ -181,8 +187,14 @@ def read_project(
     )
     standings, problems_of_records = _standings(config, site, spelled)
     for tag, items in problems_of_records.items():
-        found[tag] = (*found[tag], *items)
-    site = replace(site, standings=standings, retired=retired, release=release)
+        # Nobody keeps it up, so nothing in it stands in the way of the others.
+        told = (replace(it, severity="warning") if tag in retired else it for it in items)
+        found[tag] = (*found[tag], *told)
+    everywhere = languages(config)
+    answers, gone = read_answers(config, source, everywhere, spelled, site.sources, ledger)
+    gone += dropped_problems(config, everywhere, "error" if release else "warning")
+    found[""] = (*found[""], *_heeded(config, gone))
+    site = replace(site, standings=standings, retired=retired, release=release, answers=answers)
     if editions:
         site = _with_editions(site)
     broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
@@ -196,6 +208,15 @@ def read_project(
 def _unprinted(site: Site, tags: Collection[str]) -> dict[tuple[str, str], str]:
     """Why the guides of languages without a font cannot be released."""
     return {(tag, guide): "no font draws its name" for tag in tags for guide in site.sources}
+
+
+def _ledger(config: Config, sources: Iterable[Source]) -> tuple[Ledger, list[Problem]]:
+    """What became of guides that are gone, or why that cannot be read."""
+    try:
+        ledger = read_ledger(config)
+    except OutreachError as error:
+        return Ledger(), [error.problem]
+    return ledger.without({source.guide.name for source in sources}), []
 
 
 def _unread(language: Language, sources: Iterable[Source]) -> LanguageTexts:
@@ -258,7 +279,8 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
         sheets = tuple(sheet for item in done for sheet in item.sheets)
         failed = frozenset(item.job.language.tag for item in done if item.failed)
         whole = {site.source.tag} if site.release else {job.language.tag for job in jobs}
-        if failed and failed >= whole:
+        stuck = any(item.failed and _is_notice(site, item.job) for item in done)
+        if failed and (failed >= whole or (site.release and stuck)):
             # As with a broken template, or a sheet in English without which nothing is released.
             none = tuple(_languages(read.site, frozenset(), selection))
             return Result(sheets=sheets, problems=tuple(problems), refused=none)
@@ -297,6 +319,11 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     unmade = tuple(_refused(site, read.broken, selection))
     told = tuple(older(site, chosen))
     return Result(len(files), sheets, tuple(problems), tuple(skipped), unmade, told)
+
+
+def _is_notice(site: Site, job: Job) -> bool:
+    """Whether a job makes no text of a guide, but the page that stands in its place."""
+    return site.shows(job.language, job.guide) == "notice"
 
 
 def _without(
@@ -356,7 +383,7 @@ def _refused(site: Site, broken: frozenset[str], selection: Selection) -> Iterat
 
 def _guides(site: Site, language: Language, selection: Selection) -> Iterator[str]:
     """The guides that have a page in a language, if only one that says why they are not there."""
-    for guide in site.sources:
+    for guide in site.addresses:
         chosen = not selection.guides or guide in selection.guides
         if chosen and site.shows(language, guide) != "nothing":
             yield guide
@@ -389,7 +416,7 @@ def _kept(
         if selection.everything and language.tag not in broken:
             continue
         candidates = [f"{language.tag}/index.html"]
-        for guide in site.sources:
+        for guide in site.addresses:
             if language.tag in broken or site.shows(language, guide) != "nothing":
                 candidates += [page_path(language, guide)]
                 candidates += [sheet_path(language, guide, variant) for variant in VARIANTS]

@@ -113,7 +113,11 @@ class Config:
 
     def retired_on(self, day: date) -> frozenset[str]:
         """Tags of the languages that are not kept up any more on a day."""
-        return frozenset(tag for tag, since in self.retired.items() if since <= day.isoformat())
+        return frozenset(
+            tag
+            for tag, since in self.retired.items()
+            if since <= day.isoformat() and tag != self.source_language
+        )
 
     @property
     def per_guide(self) -> bool:
@@ -153,21 +157,22 @@ def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
         if table is not None:
             text = "the project is configured here and in pyproject.toml; keep one of the two"
             raise OutreachError(Problem(Location("outreach.toml"), text))
-        return "outreach.toml", _read_toml(own)
+        return "outreach.toml", read_toml(own, own.name)
     return None if table is None else ("pyproject.toml", table)
 
 
-def _read_toml(path: Path) -> dict[str, object]:
+def read_toml(path: Path, shown: str) -> dict[str, object]:
+    """The table in a file. Raises OutreachError with the line where it is no TOML."""
     try:
-        return tomllib.loads(read_text(path, path.name))
+        return tomllib.loads(read_text(path, shown))
     except (ValueError, RecursionError) as error:  # a number or a nesting beyond all measure, too
         found = re.search(r"at line (\d+)", str(error))
-        location = Location(path.name, int(found.group(1)) if found else 0)
+        location = Location(shown, int(found.group(1)) if found else 0)
         raise OutreachError(Problem(location, f"is not valid TOML: {error}")) from None
 
 
 def _tool_table(path: Path) -> Mapping[str, object] | None:
-    tool = _read_toml(path).get("tool", {})
+    tool = read_toml(path, path.name).get("tool", {})
     if not isinstance(tool, dict):
         raise OutreachError(Problem(Location(path.name), "`tool` should be a table"))
     return tool.get("outreach")

@@ -40,6 +40,12 @@ def guide_name(relative: str) -> str:
     return f"{name}-guide" if name.casefold() in RESERVED else name
 
 
+def guide_files(name: str) -> tuple[str, ...]:
+    """The files below the content folder that give a guide of this name: one, seldom two."""
+    short = name.removesuffix("-guide")
+    return (f"{name}.md", *([f"{short}.md"] if guide_name(f"{short}.md") != short else []))
+
+
 def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
     """Every guide below the content folder as (name, file), sorted by name.
 

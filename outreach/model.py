@@ -131,6 +131,8 @@ class Guide:
     front_matter: Mapping[str, object] = field(default_factory=dict)
     front_text: str = ""
     """The YAML that `front_matter` was read from; it begins on line 2 of the file."""
+    former: tuple[str, ...] = ()
+    """Files that it was before it moved: links to them, and its own from there, go on leading."""
 
 
 @dataclass(frozen=True, slots=True)

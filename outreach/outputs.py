@@ -13,6 +13,7 @@ from outreach.guides import front_matter_line, promised_pages
 from outreach.model import (
     Language,
     Location,
+    Notice,
     OutreachError,
     Page,
     Paper,
@@ -176,7 +177,7 @@ def web_page(site: Site, guide: str, language: Language) -> str:
     switcher = tuple(
         views.LanguageLink(
             other,
-            _href(site, path, page_path(other, guide)),
+            _switch(site, path, other, guide),
             current=other.tag == language.tag,
             notice=site.shows(other, guide) == "notice",
         )
@@ -184,7 +185,6 @@ def web_page(site: Site, guide: str, language: Language) -> str:
     )
     if site.shows(language, guide) == "notice":
         notice = notice_of(site, language, guide)
-        targets = (_guide_link(site, language, path, name) for name in notice.targets)
         return views.notice_page(
             notice,
             translate=site.labels[language.tag],
@@ -192,7 +192,7 @@ def web_page(site: Site, guide: str, language: Language) -> str:
             place=views.Place(path),
             languages=switcher,
             downloads=_downloads(site, path, guide, site.source),
-            targets=tuple(filter(None, targets)),
+            targets=tuple(_targets(site, language, path, notice)),
         )
     return views.guide_page(
         render_page(site, guide, language, medium="web"),
@@ -284,6 +284,24 @@ def _guide_link(site: Site, language: Language, path: str, guide: str) -> views.
         return found
     kind = notice_of(site, language, guide).kind
     return replace(found, notice=kind, notice_href=views.link(path, own))
+
+
+def _targets(
+    site: Site, language: Language, path: str, notice: Notice
+) -> Iterator[views.GuideLink]:
+    """The guides that took the place of one, in a language if they are there."""
+    found = (_guide_link(site, language, path, guide) for guide in notice.targets)
+    return filter(None, found)
+
+
+def _switch(site: Site, path: str, language: Language, guide: str) -> str | None:
+    """The address of a guide in another language.
+
+    The source's page of a guide that is gone says no more than this one, so none is promised.
+    """
+    if guide not in site.sources and language.tag == site.source.tag:
+        return None
+    return _href(site, path, page_path(language, guide))
 
 
 def _href(site: Site, path: str, target: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,8 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from outreach.config import Config
+from outreach.dates import today
 from outreach.files import inside, read_bytes, read_text
-from outreach.guides import find_guides, front_matter_line, guide_problems, kept_to, parse_guide
+from outreach.guides import (
+    find_guides,
+    front_matter_line,
+    guide_files,
+    guide_problems,
+    kept_to,
+    parse_guide,
+)
 from outreach.languages import UnknownLanguage, find
 from outreach.markup.extract import Extracted, extract
 from outreach.model import Guide, Language, Location, OutreachError, Problem
@@ -69,12 +78,18 @@ def source_language(config: Config) -> Language:
 def languages(config: Config) -> tuple[Language, ...]:
     """The languages to translate into, from the configuration or from the catalogs there are.
 
-    Raises OutreachError for a tag in the configuration that is unknown.
+    Those that are retired, or will be, are among them. Raises OutreachError for a tag in the
+    configuration that is unknown.
     """
     found = folders(config)
-    tags = config.languages or sorted({*found.catalogs, *found.own})
+    named = config.languages or sorted({*found.catalogs, *found.own, *config.retired})
+    # A language that is retired needs no other mention, and no catalogs.
+    tags = dict.fromkeys((*named, *config.retired))
     others = (tag for tag in tags if tag != config.source_language)
-    return tuple(_language(config, tag, "languages") for tag in others)
+    return tuple(
+        _language(config, tag, "retired" if tag in config.retired else "languages")
+        for tag in others
+    )
 
 
 def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Source], list[Problem]]:
@@ -108,6 +123,11 @@ def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Sourc
         problems += [*guide_problems(guide, text), *source.problems]
         sources.append(source)
     return sources, problems
+
+
+def guide_paths(config: Config, name: str) -> tuple[str, ...]:
+    """The files of the project that give a guide of this name: one, seldom two."""
+    return tuple(posixpath.normpath(f"{config.content}/{file}") for file in guide_files(name))
 
 
 def wanted_in(language: Language, sources: Iterable[Source]) -> list[Source]:
@@ -195,13 +215,13 @@ def logo_problems(config: Config) -> Iterator[Problem]:
 
 def folder_problems(config: Config) -> Iterator[Problem]:
     """Warn of catalogs that nobody reads: under an unknown language, or a second spelling."""
-    used = folders(config)
+    used, retired = folders(config), config.retired_on(today())
     for spelled, path in _spelled(config, config.catalogs):
-        tag = _tag(spelled)
+        tag = tag_of(spelled)
         if not tag:
             text = f"`{spelled}` is no language that we know, so nothing in it is used"
             yield Problem(Location(path), text, "warning", "language")
-        elif used.catalogs[tag] != spelled:
+        elif used.catalogs[tag] != spelled and tag not in retired:
             text = f"is not used, because there is `{used.catalogs[tag]}` for {tag} too; join them"
             yield Problem(Location(path), text, "warning", "language")
 
@@ -217,8 +237,15 @@ def catalog_path(
     pattern = _OWN_CATALOGS if own else config.catalogs
     found = (spelled.own if own else spelled.catalogs) if spelled else {}
     lang = found.get(language.tag, language.locale)
-    values = {"{locale}": config.locale, "{lang}": lang, "{guide}": domain}
-    return re.sub(r"\{\w+\}", lambda match: values[match.group()], pattern)
+    return _filled(config, pattern, lang, domain)
+
+
+def catalog_paths(config: Config, domain: str) -> list[str]:
+    """Where the catalogs of a domain are or would be, in every spelling of a language in use."""
+    return [
+        _filled(config, config.catalogs, lang, domain)
+        for lang, _ in _spelled(config, config.catalogs)
+    ]
 
 
 def template_path(config: Config, domain: str) -> str:
@@ -273,16 +300,21 @@ def is_of_program(config: Config, path: str) -> bool:
     return bool(references) and not any(map(markdown.search, references))
 
 
+def _filled(config: Config, pattern: str, lang: str, domain: str) -> str:
+    values = {"{locale}": config.locale, "{lang}": lang, "{guide}": domain}
+    return re.sub(r"\{\w+\}", lambda match: values[match.group()], pattern)
+
+
 def _by_tag(config: Config, pattern: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for spelled, _path in _spelled(config, pattern):
-        tag = _tag(spelled)
+        tag = tag_of(spelled)
         if tag and (tag not in found or spelled == tag.replace("-", "_")):
             found[tag] = spelled
     return found
 
 
-def _tag(spelled: str) -> str:
+def tag_of(spelled: str) -> str:
     """The tag of a known language from its spelling in a path, else empty."""
     try:
         return find(spelled).tag
@@ -306,7 +338,7 @@ def _spelled(config: Config, pattern: str) -> list[tuple[str, str]]:
         shown = path.relative_to(config.root).as_posix()
         matches = [match["lang"] for regex in regexes if (match := re.fullmatch(regex, shown))]
         if matches and not matches[0].startswith("."):
-            found.setdefault(next(filter(_tag, matches), matches[0]), shown)
+            found.setdefault(next(filter(tag_of, matches), matches[0]), shown)
     return list(found.items())
 
 

@@ -42,7 +42,11 @@ def as_warning(problem: Problem) -> Problem:
 
     What is wrong with guides is asked before, and a file that cannot be written stays an error.
     """
-    stays = problem.severity == "warning" or problem.rule == "foreign-file" or not problem.rule
+    stays = (
+        problem.severity == "warning"
+        or problem.rule in ("foreign-file", "address")
+        or not problem.rule
+    )
     return problem if stays else replace(problem, severity="warning")
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote, urljoin
 
-from outreach.addresses import ASSETS, Links, links_of, relative, resolve
+from outreach.addresses import ASSETS, Links, by_path, links_of, relative, resolve
+from outreach.answers import Answer
 from outreach.bidi import isolate
 from outreach.config import Config
 from outreach.guides import document_id, edition, front_matter_text
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
-from outreach.project import Source
+from outreach.project import Source, guide_paths
 from outreach.review.editions import Edition
 from outreach.review.source import changed_sections
 from outreach.review.standing import Standing
@@ -33,6 +34,8 @@ class Content:
     source: Source
     translations: Translations
     links: Links
+    kept: bool = False
+    """Whether it is an edition that was signed off, of a source that may be another one now."""
 
     @property
     def guide(self) -> Guide:
@@ -68,6 +71,33 @@ class Site:
     """Whether only that is shown which somebody signed off."""
     unprinted: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why a guide cannot be released in a language although it may be, by tag and guide."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """What stands at the addresses of guides that are gone, or are kept to other languages now."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The guides that may have a page, also those that are gone."""
+        return (*self.sources, *(name for name in self.answers if name not in self.sources))
+
+    @property
+    def kept_up(self) -> Mapping[str, LanguageTexts]:
+        """What was read of the languages, without those that are retired."""
+        return {tag: read for tag, read in self.texts.items() if tag not in self.retired}
+
+    @property
+    def gone_files(self) -> Mapping[str, str]:
+        """The files that guides were which are gone, with the names of these."""
+        return {
+            path: name
+            for name in self.answers
+            if name not in self.sources
+            for path in guide_paths(self.config, name)
+        }
+
+    def answer(self, language: Language, guide: str) -> Answer | None:
+        """What stands at the address of a guide that is gone in a language, if it is."""
+        found = self.answers.get(guide)
+        return found if found and language.tag in found.languages else None
 
     def variants(self, language: Language, wanted: tuple[Variant, ...] = ()) -> tuple[Variant, ...]:
         """The sheets that a language has of those wanted, or of those of the configuration.
@@ -85,14 +115,14 @@ class Site:
 
     def shows(self, language: Language, guide: str) -> Shows:
         """What stands at the address of a guide in a language."""
-        if language.tag == self.source.tag:
-            return "current"
+        if self.answer(language, guide):
+            return "notice"
         if not self.wants(language, guide):
             return "nothing"
+        if language.tag == self.source.tag:
+            return "current"
         standing = self.standing(language, guide)
-        if (language.tag, guide) in self.unprinted:
-            return "notice"
-        if standing.signed:
+        if standing.signed and (language.tag, guide) not in self.unprinted:
             return "kept" if standing.kept else "current"
         withdrawn = standing.state == "withdrawn" and not standing.renewed
         if self.release or withdrawn or language.tag in self.retired:
@@ -104,10 +134,8 @@ class Site:
         """What is shown of a guide in a language: as it is now, or as it was signed off."""
         kept = self.editions.get((language.tag, guide))
         if kept and self.shows(language, guide) == "kept":
-            paths = {source.guide.path: source for source in self.sources.values()}
-            return Content(
-                kept.source, kept.translations, links_of(self.config, kept.source, paths)
-            )
+            links = links_of(self.config, kept.source, by_path(self.sources.values()))
+            return Content(kept.source, kept.translations, links, kept=True)
         translations = self.translations(language, guide)
         return Content(self.sources[guide], translations, self.links[guide])
 
@@ -126,7 +154,8 @@ class Site:
 
     def wants(self, language: Language, guide: str) -> bool:
         """Whether a guide is meant for a language; all are made in the source language."""
-        return language.tag == self.source.tag or self.sources[guide].wants(language)
+        known = self.sources.get(guide)
+        return language.tag == self.source.tag or (known is not None and known.wants(language))
 
     def offers(self, language: Language, guide: str) -> bool:
         """Whether a guide has a page with its text in that language."""
@@ -282,21 +311,21 @@ def _shows_title(guide: Guide, headings: tuple[Heading, ...]) -> bool:
 def _web_address(
     site: Site, content: Content, language: Language
 ) -> Callable[[str, Literal["href", "src"]], str | None]:
-    guide, links = content.guide, content.links
+    guide, links, gone = content.guide, content.links, site.gone_files
     page = page_path(language, guide.name)
-    by_path = {source.guide.path: name for name, source in site.sources.items()}
+    paths = by_path(site.sources.values())
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
         if url in links.dead:
             return None
-        found = resolve(site.config, guide, url, kind, by_path)
+        found = resolve(site.config, guide, url, kind, paths)
         if found.kind == "guide":
-            name = by_path[found.path]
-            pages = [page_path(it, name) for it in (language, site.source)]
-            if site.shows(language, name) == "notice":
-                del pages[0]  # the text, if only in the source language, and not why it is not here
-            target = next((path for path in pages if path in site.files), None)
+            target = _page_of(site, language, paths[found.path].guide.name)
             return relative(page, target) + found.rest if target else None
+        if kind == "href" and found.kind == "missing" and (content.kept or found.path in gone):
+            # What was signed may lead to a guide that is gone: its address says what became of it.
+            target = _page_of(site, language, gone.get(found.path, ""))
+            return relative(page, target) if target else None
         if url not in links.urls and found.kind in ("file", "missing"):
             return None  # only a translation can have it, and nothing is copied for one
         if found.kind == "file":
@@ -306,6 +335,14 @@ def _web_address(
     return address
 
 
+def _page_of(site: Site, language: Language, guide: str) -> str | None:
+    """The page of a guide in a language, or in the source language; None where there is none."""
+    pages = [page_path(it, guide) for it in (language, site.source)]
+    if guide in site.sources and site.shows(language, guide) == "notice":
+        del pages[0]  # the text, if only in the source language, and not why it is not here
+    return next((path for path in pages if path in site.files), None)
+
+
 def _print_address(
     site: Site, content: Content, language: Language
 ) -> Callable[[str, Literal["href", "src"]], str | None]:
@@ -313,12 +350,12 @@ def _print_address(
     guide = content.guide
     web = _web_address(site, content, language)
     page = page_path(language, guide.name)
-    by_path = {source.guide.path: name for name, source in site.sources.items()}
+    paths = by_path(site.sources.values())
 
     def address(url: str, kind: Literal["href", "src"]) -> str | None:
         if url in content.links.dead:
             return None
-        found = resolve(site.config, guide, url, kind, by_path)
+        found = resolve(site.config, guide, url, kind, paths)
         if found.kind in ("outside", "here") and (found.kind == "here" or not url.startswith("/")):
             return url
         if kind == "src":

@@ -60,7 +60,7 @@ def stale_problems(site: Site, severity: Severity = "warning") -> tuple[Problem,
     def wanted(guides: Sequence[Source]) -> Wanted:
         return _wanted(messages_by_domain(config, guides))
 
-    catalogs = by_language(sources, (read.language for read in site.texts.values()), wanted)
+    catalogs = by_language(sources, (read.language for read in site.kept_up.values()), wanted)
     found = [_not_begun(config, tag) for tag in catalogs if _waits(tag, spelled, catalogs)]
     templates = _Templates(config, template_messages(config, sources))
     for domain in dict.fromkeys(chain(templates.wanted, *catalogs.values())):
@@ -109,7 +109,7 @@ def _catalogs(
 
     `wanted` has the texts of each language, by tag.
     """
-    for tag, read in site.texts.items():
+    for tag, read in site.kept_up.items():
         msgids = wanted[tag].get(domain)
         if tag not in spelled.catalogs or msgids is None:
             continue

@@ -30,7 +30,7 @@ FENCES = {
     "rapidfuzz": ["outreach.catalog.match"],
     "segno": ["outreach.sheet.code"],
     "textstat": ["outreach.checks.source.grade"],
-    "tomli_w": ["outreach.review.record"],
+    "tomli_w": ["outreach.ledger", "outreach.review.record"],
     "uharfbuzz": ["outreach.sheet.faces"],
     "weasyprint": [
         "outreach.sheet.archive",

@@ -100,7 +100,7 @@ FILE_RULES = (
 )
 """Ids of problems that are not found by comparing a translation with its source."""
 
-GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter")
+GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter", "address")
 """Ids of problems in guides that are not those of translations as well."""
 
 TRUST_RULES = ("record", "release")

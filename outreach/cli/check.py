@@ -8,7 +8,7 @@ import click
 
 from outreach import project as projects
 from outreach import report
-from outreach.cli.common import chosen, config_of, finish, show
+from outreach.cli.common import chosen, config_of, finish, kept_up, show
 from outreach.model import UsageError
 
 
@@ -56,7 +56,7 @@ def check(
     ]
     if form == "text":
         show(problems)
-        checked = report.number_of(len(wanted), "language")
+        checked = report.number_of(len(kept_up(config, wanted)), "language")
         click.echo(f"{checked} checked: {report.counts(problems)}.")
     else:
         click.echo(report.FORMATS[form](problems), nl=False)

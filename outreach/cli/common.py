@@ -10,6 +10,7 @@ import click
 
 from outreach import report
 from outreach.config import Config, load_config
+from outreach.dates import today
 from outreach.guides import guide_name
 from outreach.languages import UnknownLanguage, canonical, find
 from outreach.model import Language, Problem, UsageError
@@ -40,6 +41,19 @@ def chosen(tags: Iterable[str], among: Sequence[Language]) -> list[Language]:
                 f"start it with `outreach init {tag}`"
             )
     return [by_tag[tag] for tag in wanted] or list(among)
+
+
+def kept_up(config: Config, languages: Iterable[Language]) -> list[Language]:
+    """The languages without those that are retired, of which a line tells."""
+    retired = config.retired_on(today())
+    kept = []
+    for language in languages:
+        if language.tag in retired:
+            since = f"retired since {config.retired[language.tag]}"
+            click.echo(f"{language.english_name} ({language.tag}) is {since}: left alone", err=True)
+        else:
+            kept.append(language)
+    return kept
 
 
 def known_tag(tag: str) -> str:

@@ -18,9 +18,11 @@ from outreach.cli.diff import diff
 from outreach.cli.fonts import fonts
 from outreach.cli.machine import machine
 from outreach.cli.merge_po import merge_po
+from outreach.cli.move import move
 from outreach.cli.review import review
 from outreach.cli.status import status
 from outreach.cli.update import init, update_
+from outreach.cli.withdraw import withdraw
 from outreach.model import OutreachError, UsageError
 
 
@@ -59,7 +61,7 @@ def main(ctx: click.Context, project: Path) -> None:
 
 
 for command in (
-    *(build, changes, check, diff, fonts, init, machine, merge_po, review, status),
-    update_,
+    *(build, changes, check, diff, fonts, init, machine, merge_po, move, review, status),
+    *(update_, withdraw),
 ):
     main.add_command(command)

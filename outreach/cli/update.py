@@ -8,8 +8,17 @@ import click
 
 from outreach import project as projects
 from outreach import report, update
-from outreach.cli.common import chosen, config_of, finish, known_guides, known_tag, show
+from outreach.cli.common import (
+    chosen,
+    config_of,
+    finish,
+    kept_up,
+    known_guides,
+    known_tag,
+    show,
+)
 from outreach.config import Config
+from outreach.dates import today
 from outreach.languages import find
 from outreach.model import Language, Message, UsageError
 
@@ -23,6 +32,9 @@ def init(ctx: click.Context, *, language: str) -> None:
     tag = known_tag(language)
     if tag == config.source_language:
         raise UsageError(f"{tag} is the language of the guides; it needs no catalogs")
+    if tag in config.retired_on(today()):
+        text = f"{tag} is retired since {config.retired[tag]}; take it out of `retired` in"
+        raise UsageError(f"{text} {config.file} first")
     if config.languages and tag not in config.languages:
         click.echo(f'Add "{tag}" to `languages` in {config.file}, so that it is built.', err=True)
     _update(ctx, [find(tag)])
@@ -55,7 +67,9 @@ def update_(
         raise UsageError("--templates writes no catalogs, so it takes no languages")
     if templates and guides:
         raise UsageError("--templates writes no catalogs, so --same-meaning has no place there")
-    known = () if templates else chosen(languages, projects.languages(config_of(ctx)))
+    config = config_of(ctx)
+    wanted = () if templates else chosen(languages, projects.languages(config))
+    known = kept_up(config, wanted)
     _update(ctx, known, prune=prune, same_meaning=guides)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach.config import Config
 from outreach.files import decode_text, inside, read_bytes
@@ -124,7 +124,8 @@ def load_edition(
     pairs = signed_pairs(config, name, folder, signed)
     if kept is None or pairs is None or source_digest(kept) != signed.source:
         return None
-    source = kept_source(config, kept)
+    former = () if isinstance(guide, str) else guide.former
+    source = kept_source(config, replace(kept, former=former))
     return Edition(source, _translations(config, language, source, pairs), pairs)
 
 

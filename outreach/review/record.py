@@ -5,7 +5,7 @@ A record is a small TOML file beside the catalogs of its language, `reviews/<gui
 writes it: its seal covers all that a sign-off says, so a record that was edited by hand, or copied
 to another guide or language, signs nothing.
 
-The only module that imports tomli_w.
+With `outreach.ledger` the only module that imports tomli_w.
 """
 
 from __future__ import annotations

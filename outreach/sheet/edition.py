@@ -40,6 +40,14 @@ def edition_code(page: Page) -> str:
     return f"{signs[:_HALF]}-{signs[_HALF:]}"
 
 
+def as_code(text: str) -> str:
+    """Return the code that somebody wrote down, as it stands on paper; empty where it is none."""
+    signs = re.sub(r"[\s-]", "", text).upper()
+    if len(signs) != 2 * _HALF or not set(signs) <= set(_SIGNS):
+        return ""
+    return f"{signs[:_HALF]}-{signs[_HALF:]}"
+
+
 def _words(body: str) -> str:
     text = _TAG.sub(" ", _INLINE.sub("", _NOT_PRINTED.sub(" ", body)))
     plain = "".join(c for c in html.unescape(text) if unicodedata.category(c) != "Cf")
