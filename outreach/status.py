@@ -75,7 +75,7 @@ def untranslated(site: Site) -> set[str]:
 def groups(site: Site, ages: Ages) -> list[Group]:
     """The guides with messages, by language. What cannot be read comes first, then most words."""
     found = []
-    for read in site.kept_up.values():
+    for read in site.texts.values():
         rows = tuple(sorted(_rows(site, read, ages), key=_work))
         if rows:
             found.append(Group(read.language, summed(rows), rows))

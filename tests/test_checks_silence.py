@@ -42,7 +42,9 @@ def test_a_comment_that_silences_nothing_is_told() -> None:
         "warning ignore: there is no rule `link-cuont` to ignore; did you mean `link-count`?"
     ]
     (line,) = said("a", "b", comments=("outreach: ignore §",))
-    assert line.startswith("warning ignore: there is no rule `§` to ignore; there are: alt-text, ")
+    assert line.startswith(
+        "warning ignore: there is no rule `§` to ignore; there are: address, alt-text, "
+    )
     for comment in ("outreach: ignored", "ignore link-count", "outreach: ignore"):
         assert said("a", "b", comments=(comment,)) == []
 

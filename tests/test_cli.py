@@ -12,19 +12,8 @@ import pytest
 from projects import GUIDE, ROOT, SPANISH, build, call, catalog, files, po, run, write
 
 COMMANDS = (
-    *(
-        "build",
-        "changes",
-        "check",
-        "diff",
-        "fonts",
-        "init",
-        "machine",
-        "merge-po",
-        "review",
-        "status",
-    ),
-    "update",
+    *("build", "changes", "check", "diff", "fonts", "init", "machine", "merge-po", "move"),
+    *("review", "status", "update", "withdraw"),
 )
 
 
