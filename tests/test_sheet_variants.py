@@ -16,11 +16,11 @@ from pypdf import PdfReader
 
 from outreach.config import VARIANTS
 from outreach.languages import find
-from outreach.model import Block, Location, Page
+from outreach.model import Block, Credit, Location, Page
 from outreach.pages.views import Site
 from outreach.sheet.code import qr_svg
 from outreach.sheet.edition import edition_code
-from outreach.sheet.view import sheet_html
+from outreach.sheet.view import families, sheet_html
 
 SITE = Site(find("en"), "Partners", "help@example.org", "https://health.example.org/guides")
 ADDRESS = "https://health.example.org/guides/es/hands.html"
@@ -206,6 +206,12 @@ def test_markup_inside_a_sentence_does_not_change_the_code(tag: str) -> None:
 def test_a_sheet_that_was_signed_off_has_the_code_of_the_draft_that_was_read() -> None:
     signed = replace(ES, state="reviewed", reviewed="2026-11-25", edition="2026-11-20")
     assert code_of(sheet(signed)) == code_of(sheet(ES))
+
+
+def test_the_names_of_people_may_have_letters_of_any_script() -> None:
+    people = (Credit("reviewer", "评审员", "مراجع"),)
+    assert {"Noto Sans SC", "Noto Sans TC", "Amiri"} <= {*families(replace(ES, credits=people))}
+    assert "Noto Sans SC" not in families(ES)
 
 
 @pytest.mark.parametrize("address", [ADDRESS, "https://x.org/?q=%D8%B9#ب", "HTTPS://A.ORG/1"])

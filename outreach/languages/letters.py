@@ -127,6 +127,11 @@ def name_of(letter: str) -> str:
     return next((name for name, found in _named() if found.match(letter)), "")
 
 
+def codes_in(text: str) -> tuple[str, ...]:
+    """The ISO 15924 codes of the scripts that have letters in a text."""
+    return tuple(code for code in BLOCKS if own_letters((code,)).search(text))
+
+
 @cache
 def _named() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(f"[{letters}]")) for name, letters in BLOCKS.values())

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from outreach.bidi import isolate
+from outreach.languages.letters import codes_in
+from outreach.languages.scripts import script
 from outreach.model import Block, Language, Page, Paper
 from outreach.pages.environment import Translate, render
 from outreach.pages.trust import Said, Trust, is_english, mark, named, short_mark, version_of
@@ -22,6 +24,9 @@ from outreach.sheet.script import hold_references, number_lists, print_addresses
 
 FEW_SECTIONS = 3
 """Changed sections that the mark on an older version names; two in large print."""
+
+_SHARED = {"Hani": ("Hans", "Hant", "Jpan", "Kore")}
+"""Scripts of which a name alone does not say whose letters they are."""
 
 _SHORT_LINE = 7
 """Words."""
@@ -98,8 +103,14 @@ class SheetView:
 
 
 def families(page: Page) -> tuple[str, ...]:
-    """Return all font families that may appear in a page's sheet."""
-    return chain((*page.language.fonts, *page.source.fonts))
+    """Return all font families that may appear in a page's sheet.
+
+    People's names are in letters of their own, whatever the language of the sheet.
+    """
+    names = " ".join(f"{credit.name} {credit.credential}" for credit in page.credits)
+    codes = {part for code in codes_in(names) for part in _SHARED.get(code, (code,))}
+    others = (family for code in sorted(codes) for family in script(code).fonts)
+    return chain((*page.language.fonts, *page.source.fonts, *others))
 
 
 def sheet_html(
