@@ -12,19 +12,19 @@ import pytest
 from projects import GUIDE, ROOT, SPANISH, build, call, catalog, files, po, run, write
 
 COMMANDS = (
-    *(
-        "build",
-        "changes",
-        "check",
-        "diff",
-        "fonts",
-        "init",
-        "machine",
-        "merge-po",
-        "review",
-        "status",
-    ),
+    "build",
+    "changes",
+    "check",
+    "diff",
+    "fonts",
+    "init",
+    "machine",
+    "merge-po",
+    "move",
+    "review",
+    "status",
     "update",
+    "withdraw",
 )
 
 
