@@ -360,7 +360,9 @@ def _links_to(plan: _Plan) -> Iterator[Problem]:
     files = ", ".join(posixpath.basename(item.path) for item in plan.new)
     advice = f"leads nowhere any more: write another address ({files})"
     if plan.is_rename:
-        advice = f"goes on leading there; write that of {files} when this text is edited anyway"
+        advice = (
+            f"goes on leading there; write the address of {files} when this text is edited anyway"
+        )
     elif not plan.new:
         advice = "leads nowhere any more: take the link out"
     for source in plan.sources.values():

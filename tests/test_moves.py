@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from projects import GUIDE, SPANISH, build, catalog, dead_links, files, po, run, write
 from signing import REVIEWER, TRANSLATOR, signed, standings, state
 
@@ -500,3 +503,26 @@ def test_the_address_of_a_guide_that_was_taken_into_another_leads_there(project:
     assert build(project).code == 0
     assert 'href="feet.html"' in page(project, "es/hands.html")
     assert [it for it in dead(project) if "#" not in it] == []
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(["hands", "a", "sub/b", "c d", "index"]), min_size=1, max_size=5))
+def test_any_row_of_renames_keeps_how_guides_stand_and_every_address(names: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        root = write(
+            Path(folder),
+            {"outreach.toml": CONFIG, "content/en/hands.md": GUIDE, catalog("hands"): po(SPANISH)},
+        )
+        signed(root, "es", "hands")
+        now, past = "hands", set()
+        for name in names:
+            done = run(root, "move", now, name)
+            assert done.code == (2 if name == now else 0)
+            past |= {now}
+            now = name
+        own = {name: f"{name}-guide" if name == "index" else name for name in {*past, now}}
+        assert states(root) == {own[now]: "reviewed"}
+        site = read_project(load_config(root), fonts=False).site
+        for name in past - {now}:
+            assert notice_of(site, find("es"), own[name]).targets == (own[now],)
+        assert set(site.addresses) == set(own.values())
