@@ -28,10 +28,10 @@ from pathlib import Path
 from bench import ROOT, seconds, shown
 from test_browser import BROWSER, FLAGS
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.languages import find
 from outreach.outputs import Job, Maker, Pair
+from outreach.reading import read_project
 from outreach.sheet import stylesheet
 from outreach.sheet.fonts import FontSet, prepare
 from outreach.site import Site

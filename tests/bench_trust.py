@@ -16,10 +16,10 @@ from pathlib import Path
 
 from projects import catalog, po, write
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.files import read_text, write_bytes
 from outreach.project import folders
+from outreach.reading import read_project
 from outreach.review.digests import text_digest
 from outreach.review.editions import reviews_folder
 from outreach.review.record import EDITED, Person, Record

@@ -8,10 +8,10 @@ from pathlib import Path
 from projects import SITE, Outcome, files, run, write
 from signing import REVIEWER, TRANSLATOR, signed
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.languages import find
 from outreach.project import folders
+from outreach.reading import read_project
 from outreach.review.digests import pairs_of, texts_digest
 from outreach.review.editions import record_path, reviews_folder
 from outreach.review.record import EDITED, Person, Withdrawal, record_text

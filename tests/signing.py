@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.files import read_text, write_bytes
 from outreach.languages import find
 from outreach.project import folders
+from outreach.reading import read_project
 from outreach.review.editions import load_record, record_path, reviews_folder
 from outreach.review.record import HUMAN, Person, Record
 from outreach.review.sign import files_of, sign

@@ -21,11 +21,11 @@ from icu4py.breakers import WordBreaker
 from icu4py.locale import Locale
 from projects import ROOT, run
 
-from outreach.build import Read, read_project
 from outreach.config import VARIANTS, load_config
 from outreach.languages import find
 from outreach.model import Page, Paper, Variant
 from outreach.pages.views import Site
+from outreach.reading import Read, read_project
 from outreach.sheet.view import sheet_html
 from outreach.site import render_page
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from projects import GUIDE, SPANISH, build, catalog, dead_links, files, po, run, write
 from signing import REVIEWER, TRANSLATOR, signed, standings, state
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.languages import find
 from outreach.notices import notice_of
+from outreach.reading import read_project
 from outreach.review.record import Person, read_record
 
 CONFIG = f'site-url = "https://example.org/"\nreviewers = ["{REVIEWER}"]\npaper = "letter"\n'

@@ -10,12 +10,12 @@ import pytest
 from projects import GUIDE, SPANISH, build, catalog, files, po, run, write
 from signing import REVIEWER, signed, standings
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.languages import find
 from outreach.ledger import Fate, Ledger, ledger_text, read_ledger, wrong_name
 from outreach.model import OutreachError
 from outreach.notices import notice_of
+from outreach.reading import read_project
 from outreach.site import render_page
 
 CONFIG = f"""\

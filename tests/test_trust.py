@@ -14,12 +14,12 @@ from projects import dead_links, files, look, once, run, write
 from pypdf import PdfReader
 from released import HANDS, REASON, VISIT, change, project
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.languages import find
 from outreach.model import Block, Credit, Heading, Location, Notice, Page
 from outreach.pages.trust import Trust, mark, named, short_mark, version_of
 from outreach.pages.views import GuideLink, LanguageLink, Place, Site, guide_page, notice_page
+from outreach.reading import read_project
 from outreach.sheet.edition import edition_code
 from outreach.sheet.view import sheet_html
 from outreach.site import render_page

@@ -9,10 +9,10 @@ import pytest
 from projects import GUIDE, SPANISH, build, catalog, files, po, run, write
 from signing import REVIEWER, signed, standings, state
 
-from outreach.build import read_project
 from outreach.config import load_config
 from outreach.languages import find
 from outreach.notices import notice_of
+from outreach.reading import read_project
 from outreach.review.record import read_record, record_text
 
 RECORD = "locale/es/reviews/hands.toml"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from outreach import project as projects
-from outreach.build import Read, read_project
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.changes.catalogs import Context, compare_catalogs, previous_texts, rest_of
 from outreach.changes.guides import compare_guides, pairs, renamed
@@ -21,6 +20,7 @@ from outreach.files import read_bytes
 from outreach.interface import packaged_template
 from outreach.model import Language, OutreachError, Problem, Segment
 from outreach.project import INTERFACE, LINKS, ONE_DOMAIN, Folders, Source, catalog_path
+from outreach.reading import Read, read_project
 
 
 @dataclass(frozen=True, slots=True)

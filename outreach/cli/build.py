@@ -17,7 +17,7 @@ from outreach.model import UsageError
 from outreach.sheet.report import sheet_lines
 
 if TYPE_CHECKING:
-    from outreach.build import Read
+    from outreach.reading import Read
 
 
 @click.command()
@@ -69,6 +69,7 @@ def build(  # noqa: PLR0913  what can be asked of a build
 ) -> None:
     """Make pages and sheets to print, in every language."""
     from outreach import build as builds
+    from outreach.reading import read_project
     from outreach.release import as_warning
 
     started = time.monotonic()
@@ -78,7 +79,7 @@ def build(  # noqa: PLR0913  what can be asked of a build
         raise UsageError("a release is always whole: leave -l, -g, --format and --variant out")
     if required and not release:
         raise UsageError("--require belongs to --release")
-    read = builds.read_project(config, fonts=builds.PDF in wanted, release=release, editions=True)
+    read = read_project(config, fonts=builds.PDF in wanted, release=release, editions=True)
     if report.has_errors(read.guide_problems):
         show(read.problems)
         click.echo("Nothing was built: mend the guides first.", err=True)

@@ -52,9 +52,9 @@ def changes(
     as they are now, committed or not.
     """
     from outreach import staleness
-    from outreach.build import read_project
     from outreach.changes import project_at
     from outreach.changes.compare import unreadable
+    from outreach.reading import read_project
 
     config = config_of(ctx)
     wanted = chosen(languages, projects.languages(config))

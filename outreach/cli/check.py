@@ -34,9 +34,9 @@ def check(
     strict: bool,
 ) -> None:
     """Read guides and catalogs, and say what should be mended, and where."""
-    from outreach.build import read_project
     from outreach.checks.source import check_source
     from outreach.dates import today
+    from outreach.reading import read_project
     from outreach.review.consent import unasked_people
     from outreach.stale import stale_problems
 

@@ -131,7 +131,7 @@ def _named(config: Config, names: tuple[str, ...]) -> tuple[Language, str]:
 
 
 def _list(ctx: click.Context, config: Config, tags: tuple[str, ...], *, as_json: bool) -> None:
-    from outreach.build import read_project
+    from outreach.reading import read_project
     from outreach.review import listing
 
     read = read_project(config, chosen(tags, projects.languages(config)))
@@ -164,8 +164,8 @@ def _change_consent(
 def _review(
     ctx: click.Context, about: tuple[Config, Language, str], claim: Claim, asked: _Asked
 ) -> None:
-    from outreach.build import read_project
     from outreach.dates import today
+    from outreach.reading import read_project
     from outreach.review import present
     from outreach.review.plan import plan
     from outreach.review.sign import write_all

@@ -21,7 +21,7 @@ def status(ctx: click.Context, *, languages: tuple[str, ...], as_json: bool) -> 
     """Show how much of each guide is translated, and what there is to do first."""
     from outreach import status as statuses
     from outreach.ages import read_ages
-    from outreach.build import read_project
+    from outreach.reading import read_project
 
     config = config_of(ctx)
     read = read_project(config, chosen(languages, projects.languages(config)))

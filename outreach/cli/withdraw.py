@@ -40,7 +40,7 @@ def withdraw(
     Its page says so, and why, from the next build on. The sign-off is taken out of the record, so
     the sheet comes back only when somebody signs it off anew.
     """
-    from outreach.build import read_project
+    from outreach.reading import read_project
     from outreach.review.record import record_text
     from outreach.review.withdraw import unfit_reason
 

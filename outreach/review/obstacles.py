@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from outreach.build import Read
 from outreach.config import Config
 from outreach.model import Language, Location, Message, Problem, Severity
 from outreach.project import Source, template_path
+from outreach.reading import Read
 from outreach.report import number_of
 from outreach.review.digests import pairs_of, texts_digest
 from outreach.review.editions import record_path

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from outreach.build import Read
 from outreach.catalog.po import load_catalog
 from outreach.config import Config
 from outreach.files import read_text
 from outreach.guides import parse_guide
 from outreach.model import Language, Location, Message, OutreachError, Page, Problem, UsageError
 from outreach.project import LINKS, catalog_path, domain_of, folders
+from outreach.reading import Read
 from outreach.review.digests import Pair, pairs_of, source_digest
 from outreach.review.editions import Edition, load_edition, load_record, reviews_folder
 from outreach.review.obstacles import Case, Place, cautions, obstacles

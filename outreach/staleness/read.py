@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from outreach.build import Read
 from outreach.catalog.po import load_catalog
 from outreach.changes.guides import renamed
 from outreach.changes.snapshot import Past
@@ -14,6 +13,7 @@ from outreach.dates import today
 from outreach.guides import document_id, edition, front_matter_text, is_critical
 from outreach.model import Language, Message, OutreachError, is_blank
 from outreach.project import LINKS, Source, catalog_path, domain_of, folders, read_sources
+from outreach.reading import Read
 from outreach.review.digests import Pair, source_digest
 from outreach.review.editions import (
     kept_guide,
