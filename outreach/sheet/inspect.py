@@ -8,12 +8,12 @@ library is imported here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
-from urllib.parse import unquote
 
 from outreach.model import first_words
+from outreach.sheet import seen
 
 LEAST = 8.0
 """The least size of letters and digits on a sheet that is not in large print, in points."""
@@ -28,16 +28,9 @@ _WHITE = 12.5
 _TOLERANCE = 0.3 / _MM
 _HANG = 8 / _MM
 """How far the number of an item may stand beside the text: as far as both papers are printed."""
-_ASCENT, _DESCENT = 0.75, 0.25
-"""How far letters reach above and below the line they stand on, in parts of their size."""
-_SPACE, _WIDEST_SPACE = 0.26, 0.6
-"""The width of a space in text, and in code, in parts of its size."""
 FEW = 8
 """Places that are told one by one; a long table can have hundreds of the same kind."""
-_FEW = 30
-"""Pieces of text that are enough for a few words."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CONTROLS = frozenset(("button", "input", "select", "textarea"))
 _CLASSES = {
     "card": "card",
     "callout": "callout",
@@ -172,8 +165,10 @@ class _Walk:
             if not hasattr(box, "at_keyword"):
                 self._enter(box)
         if self._heading is not None and not ends:
-            self._tell("warning", f"the heading “{_words(self._heading)}”", "stands alone there")
-        if _has_only_the_foot(self.page):
+            self._tell(
+                "warning", f"the heading “{seen.words(self._heading)}”", "stands alone there"
+            )
+        if seen.has_only_the_foot(self.page):
             self._tell("warning", "the foot of the sheet", "stands alone there")
         for box in margins:
             self._room, self._full = _Area.inside(box), False
@@ -197,12 +192,12 @@ class _Walk:
     def _block(self, box: Any) -> bool:  # noqa: ANN401
         """Look at a block; returns whether to look into it."""
         table = box.is_table_wrapper
-        if table or _framed(box):
+        if table or seen.is_framed(box):
             self._heading = None
             if not box.tabular_container and not box.internal_table_or_caption:
                 kind = "table" if table else "frame"
                 words = "use fewer columns, or shorter words" if table else _BREAK
-                return self._fits(box, f"the {kind} “{_words(box)}”", words)
+                return self._fits(box, f"the {kind} “{seen.words(box)}”", words)
         if box.children and hasattr(box.children[0], "text_overflow"):
             self._lonely_lines(box)
             self._heading = box if box.element_tag in _HEADINGS else None
@@ -210,7 +205,7 @@ class _Walk:
 
     def _picture(self, box: Any) -> None:  # noqa: ANN401
         self._heading = None
-        name = f"the image “{_name(box)}”"
+        name = f"the image “{seen.name(box)}”"
         self._fits(box, name, "make it smaller")
         replacement = box.replacement
         if not hasattr(replacement, "mode") or box.width <= 0:
@@ -229,10 +224,10 @@ class _Walk:
         area, holder = _Area.of(box), self._above[-1]
         if area.right - area.left <= 0 or area.bottom - area.top <= 0:
             return True
-        left, right = map(sum, zip(_hanging(box), _hanging(holder), strict=True))
+        left, right = map(sum, zip(seen.hanging(box), seen.hanging(holder), strict=True))
         over = self._sides.beyond(area.left + left, area.right - right)
         if box.is_in_normal_flow() and not holder.tabular_container:
-            left, right = _hanging(box)
+            left, right = seen.hanging(box)
             room = _Area.inside(holder)
             over = max(over, room.beyond(area.left + left, area.right - right))
         if over:
@@ -243,16 +238,16 @@ class _Walk:
         holder = self._above[-1]
         room = _Area.inside(holder)
         left, right, top, bottom = room.left, room.right, math.inf, -math.inf
-        for box in _leaves(line):
+        for box in seen.leaves(line):
             if not hasattr(box, "text"):
                 left = min(left, box.position_x)
                 right = max(right, box.position_x + box.margin_width())
                 self._enter_inline(box)
             elif (text := box.text.strip()) and box.style["visibility"] == "visible":
-                before, after = _spaces(box)
+                before, after = seen.spaces(box)
                 left = min(left, box.position_x + before)
                 right = max(right, box.position_x + box.width - after)
-                top, bottom = min(top, _top(box)), max(bottom, _bottom(box))
+                top, bottom = min(top, seen.top(box)), max(bottom, seen.bottom(box))
                 self._size(box, text)
         if bottom < top:
             return  # nothing is written in it
@@ -261,13 +256,17 @@ class _Walk:
         else:
             over = max(self._sides.beyond(left, right), room.beyond(left, right))
         if over:
-            self._wide(f"“{_words(line)}”", over, _BREAK)
+            self._wide(f"“{seen.words(line)}”", over, _BREAK)
         area = _Area(left, top, right, bottom)
-        inside = self._in_height(area, f"“{_words(line)}”")
-        if inside and line is holder.children[-1] and _limited(holder):
+        inside = self._in_height(area, f"“{seen.words(line)}”")
+        if inside and line is holder.children[-1] and seen.is_limited(holder):
             low = room.above_or_below(area.top, area.bottom)
             if low and not hasattr(holder, "at_keyword"):
-                self._tell("overflow", f"“{_words(holder)}”", f"is {_mm(low)} too tall for its box")
+                self._tell(
+                    "overflow",
+                    f"“{seen.words(holder)}”",
+                    f"is {seen.mm(low)} too tall for its box",
+                )
 
     def _enter_inline(self, box: Any) -> None:  # noqa: ANN401
         if hasattr(box, "replacement"):
@@ -279,7 +278,11 @@ class _Walk:
             self._above.pop()
 
     def _wide(self, subject: str, over: float, mend: str) -> None:
-        self._tell("overflow", subject, f"is {_mm(over)} wider than its {self._place()}: {mend}")
+        self._tell(
+            "overflow",
+            subject,
+            f"is {seen.mm(over)} wider than its {self._place()}: {mend}",
+        )
 
     def _in_height(self, area: _Area, subject: str) -> bool:
         over = self._room.above_or_below(area.top, area.bottom)
@@ -288,12 +291,12 @@ class _Walk:
             margin = next((box for box in self._above if hasattr(box, "at_keyword")), None)
             low = area.bottom > self._room.bottom + _TOLERANCE
             side = "below the end" if low else "above the top"
-            text = f"is {_mm(over)} {side} of the page: it would be cut off"
+            text = f"is {seen.mm(over)} {side} of the page: it would be cut off"
             if margin is not None and margin.at_keyword.startswith("@top"):
-                text = f"is {_mm(over)} too tall for the head of the page: shorten it"
+                text = f"is {seen.mm(over)} too tall for the head of the page: shorten it"
             elif margin is not None:
                 subject = "the line at the foot"  # with another number on each page
-                text = f"is {_mm(over)} too tall: give the guide a shorter `id`, or file name"
+                text = f"is {seen.mm(over)} too tall: give the guide a shorter `id`, or file name"
             self._tell("overflow", subject, text)
         return not over
 
@@ -311,7 +314,7 @@ class _Walk:
 
     def _size(self, box: Any, text: str) -> None:  # noqa: ANN401
         size = box.style["font_size"] * _POINT
-        if size not in self.sizes and _is_said(text):
+        if size not in self.sizes and seen.is_said(text):
             self.sizes[size] = first_words(text), self.number
 
     def _lonely_lines(self, box: Any) -> None:  # noqa: ANN401
@@ -320,94 +323,5 @@ class _Walk:
         for side, place in (("bottom", "foot"), ("top", "top")):
             if side in box.remove_decoration_sides:
                 text = f"is one line of a paragraph, alone at the {place} of the page"
-                self._tell("warning", f"“{_words(box)}”", text)
+                self._tell("warning", f"“{seen.words(box)}”", text)
                 return
-
-
-def _has_only_the_foot(page: Any) -> bool:  # noqa: ANN401
-    """Whether the foot of a sheet begins on a page on which nothing else stands."""
-    boxes = [page]
-    while [box.element_tag for box in boxes] in ([None], ["html"], ["body"]):
-        boxes = [box for box in boxes[0].children if not hasattr(box, "at_keyword")]
-    alone = [box.element_tag for box in boxes] == ["footer"]
-    return alone and "top" not in boxes[0].remove_decoration_sides
-
-
-def _framed(box: Any) -> bool:  # noqa: ANN401
-    """Whether a line is seen around a box, or at the end of its lines."""
-    return bool(
-        getattr(box, "border_left_width", 0)
-        or getattr(box, "border_right_width", 0)
-        or getattr(box, "border_bottom_width", 0)
-    )
-
-
-def _limited(box: Any) -> bool:  # noqa: ANN401
-    """Whether the height of a box does not follow from what is in it; browsers size buttons."""
-    height, most = box.style["height"], box.style["max_height"]
-    free = height == "auto" and most.unit != "%" and most.value == math.inf
-    return not free and box.element_tag not in _CONTROLS
-
-
-def _hanging(box: Any) -> tuple[float, float]:  # noqa: ANN401
-    """How far a box is meant to stand outside, by negative margins."""
-    margins = box.style["margin_left"], box.style["margin_right"]
-    left, right = (0 if margin == "auto" else max(0, -margin.value) for margin in margins)
-    return left, right
-
-
-def _leaves(line: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Yield the texts of a line and what stands in it as a whole."""
-    for child in line.children:
-        box = getattr(child, "_box", child)
-        if hasattr(box, "text") or hasattr(box, "replacement") or not box.children:
-            yield box
-        elif type(box).__name__ == "InlineBox":
-            yield from _leaves(box)
-        else:
-            yield box
-
-
-def _spaces(box: Any) -> tuple[float, float]:  # noqa: ANN401
-    """About as much as the spaces take at the left and right of a text; they are not seen."""
-    text, size = box.text, box.style["font_size"]
-    before, after = len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
-    spaces = before * _SPACE * size, after * _WIDEST_SPACE * size
-    return spaces if box.style["direction"] == "ltr" else spaces[::-1]
-
-
-def _top(box: Any) -> float:  # noqa: ANN401
-    """About where the letters of a text begin; lines are often taller than their letters."""
-    return float(box.position_y + box.baseline - _ASCENT * box.style["font_size"])
-
-
-def _bottom(box: Any) -> float:  # noqa: ANN401
-    return float(box.position_y + box.baseline + _DESCENT * box.style["font_size"])
-
-
-def _is_said(text: str) -> bool:
-    """Whether there are letters or digits in a text; signs and pictures are looked at."""
-    return any(map(str.isalnum, text))
-
-
-def _words(box: Any) -> str:  # noqa: ANN401
-    """The first words in a box."""
-    texts: list[str] = []
-    for leaf in box.descendants():
-        if hasattr(leaf, "text"):
-            texts.append(leaf.text)
-        elif hasattr(leaf, "text_overflow"):
-            texts.append(" ")  # another line, or another cell
-        if len(texts) > _FEW:
-            break
-    return first_words("".join(texts).replace("\u200b", ""))
-
-
-def _name(box: Any) -> str:  # noqa: ANN401
-    element = box.element
-    file = element.get("src", "").rsplit("/", 1)[-1]
-    return first_words(element.get("alt") or element.get("aria-label") or unquote(file))
-
-
-def _mm(pixels: float) -> str:
-    return f"{max(1, round(pixels * _MM))} mm"
