@@ -193,7 +193,15 @@ class Reader:
         if same:
             shown = kept if texts.broken else None
             return Standing("reviewed", method=signed.method, record=record, kept=shown)
-        return _outdated(record, signed, is_critical(source.guide) or is_critical(guide), kept)
+        critical = is_critical(source.guide) or is_critical(guide)
+        return Standing(
+            "withdrawn" if critical else "outdated",
+            "the source changed since it was reviewed",
+            signed.method,
+            record=record,
+            kept=kept,
+            critical=critical,
+        )
 
     def _digest(self, source: Source) -> str:
         """The digest of a guide, made once for all languages."""
@@ -294,10 +302,3 @@ def _edited(
         lost |= {key for key in wanted - hidden - shown if not key[0]}
     other = {(pair[0], pair[2]) for pair in pairs if pair not in kept}
     return len(lost | (other if everything else {it for it in other if it in signed or it[0]}))
-
-
-def _outdated(record: Record, signed: SignOff, critical: bool, kept: Kept) -> Standing:  # noqa: FBT001
-    why = "the source changed since it was reviewed"
-    if critical:
-        return Standing("withdrawn", why, signed.method, record=record, kept=kept, critical=True)
-    return Standing("outdated", why, signed.method, record=record, kept=kept)
