@@ -56,11 +56,15 @@ def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container
     path, mark, rest = _split(url)
     if not path:
         return Address("here", guide.path, mark + rest)
-    # Where it moved, its texts stay as they were signed, so an address leads on from there, too.
-    folders = dict.fromkeys(map(posixpath.dirname, (guide.path, *guide.former)))
-    places = [posixpath.normpath(posixpath.join(folder, unquote(path))) for folder in folders]
+    places = _places(guide, path)
     found = (_found(config, place, mark + rest, kind, guides) for place in places)
     return next(filter(None, found), Address("missing", places[0], mark + rest))
+
+
+def asked_for(guide: Guide, url: str) -> list[str]:
+    """The paths in the project at which `resolve` looks for what an address leads to."""
+    path = "" if _SCHEME.match(url) or url.startswith("/") else _split(url)[0]
+    return _places(guide, path) if path else []
 
 
 def by_path(sources: Collection[Source]) -> dict[str, Source]:
@@ -90,6 +94,12 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
             dead.add(target.url)
         problems += _problems(config, target, address, guides)
     return Links(frozenset(urls), frozenset(images), files, tuple(problems), dead=frozenset(dead))
+
+
+def _places(guide: Guide, path: str) -> list[str]:
+    # Where it moved, its texts stay as they were signed, so an address leads on from there, too.
+    folders = dict.fromkeys(map(posixpath.dirname, (guide.path, *guide.former)))
+    return [posixpath.normpath(posixpath.join(folder, unquote(path))) for folder in folders]
 
 
 def _found(

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from outreach.addresses import ASSETS
+from outreach.cached import Cached, Digest
 from outreach.config import VARIANTS
+from outreach.findings import Found, findings
+from outreach.indexes import stage_indexes
+from outreach.keys import Keys
+from outreach.lock import locked
 from outreach.model import Language, Location, Problem, Variant
-from outreach.outputs import Done, Job, stage_indexes
+from outreach.outputs import Done, Job, Output
 from outreach.publish import (
+    Digests,
     foreign,
     publish,
     read_manifest,
@@ -22,15 +28,13 @@ from outreach.reading import Read
 from outreach.release import left_out, older
 from outreach.sheet.report import Sheet
 from outreach.site import Site, page_path, sheet_path
-from outreach.workers import run
+from outreach.store import Store
+from outreach.workers import fonts_of, run
 
 HTML, PDF = "html", "pdf"
 FORMATS = (HTML, PDF)
 FEW = 3
 """Skipped guides of a language that are named one by one."""
-
-Progress = Callable[[int, int], None]
-"""Told how many of all jobs are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,6 @@ class Selection:
 class Result:
     """What a build did."""
 
-    files: int = 0
     sheets: tuple[Sheet, ...] = ()
     """All that were drawn, also those that may not be published."""
     problems: tuple[Problem, ...] = ()
@@ -63,6 +66,18 @@ class Result:
     """Languages in which nothing was published."""
     older: tuple[str, ...] = ()
     """Guides of which an older version was published, in words."""
+    published: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each file that is up to date in the build folder now, by path."""
+    outputs: int = 0
+    """Pages of guides and sheets among them."""
+    made: int = 0
+    """Those of the outputs that were rendered; the others were there."""
+    proved: bool = True
+    """Whether another build of the same would do the same, and not more on a better machine."""
+
+    @property
+    def files(self) -> int:
+        return len(self.published)
 
     @property
     def pages(self) -> int:
@@ -70,12 +85,36 @@ class Result:
         return sum(sheet.pages for sheet in self.sheets if sheet.language not in self.refused)
 
 
-def build(read: Read, selection: Selection, folder: Path, progress: Progress) -> Result:
-    """Build what was selected into a folder.
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where a build is made, and with what."""
+
+    folder: Path
+    """The build folder."""
+    store: Store
+    code: str
+    """Of our own files and all packages: see `versions.code`."""
+    libraries: Callable[[], object]
+    """Of print; asked where something is printed."""
+    intact: Digest
+    fresh: bool = False
+    """Whether everything is to be made again."""
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+    """Told how many of all pages and sheets are made."""
+
+
+def build(read: Read, selection: Selection, shop: Workshop) -> Result:
+    """Build what was selected into a folder; what is up to date there or in the store stays.
 
     A language with a broken catalog, or in which something could not be rendered, keeps the files
     it has. Raises OutreachError when the folder cannot be written or an own template is broken.
     """
+    with locked(shop.folder):
+        return _build(read, selection, shop)
+
+
+def _build(read: Read, selection: Selection, shop: Workshop) -> Result:
+    folder = shop.folder
     before = read_manifest(folder)
     chosen = _languages(read.site, read.broken, selection)
     jobs = list(_jobs(read.site, read.broken, selection))
@@ -83,25 +122,21 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     planned = {*_outputs(jobs, chosen), *_kept(read.site, there, read.broken, selection)}
     site = replace(read.site, files=frozenset(planned))
     with staging(folder, folder.name) as staged:
-        done = run(site, jobs, staged, progress)
-        problems = [problem for item in done for problem in item.problems]
-        sheets = tuple(sheet for item in done for sheet in item.sheets)
-        failed = frozenset(item.job.language.tag for item in done if item.failed)
-        whole = {site.source.tag} if site.release else {job.language.tag for job in jobs}
-        stuck = any(item.failed and _is_notice(site, item.job) for item in done)
-        if failed and (failed >= whole or (site.release and stuck)):
-            # As with a broken template, or a sheet in English without which nothing is released.
-            none = tuple(_languages(read.site, frozenset(), selection))
-            return Result(sheets=sheets, problems=tuple(problems), refused=none)
-        if failed and site.release:
-            return _without(read, selection, folder, progress, done)
-        if failed:
-            # The pages of the others link to what is missing now, so they are made again.
-            rest = build(replace(read, broken=read.broken | failed), selection, folder, progress)
-            return replace(rest, sheets=sheets, problems=(*problems, *rest.problems))
-        files = {path: digest for item in done for path, digest in item.files.items()}
+        made = _made(site, jobs, staged, shop, before)
+        result = Result(
+            tuple(sheet for found in made.found for sheet in found.sheets),
+            tuple(problem for found in made.found for problem in found.problems),
+            outputs=len(made.outputs),
+            made=made.count,
+            proved=not any(it.drawn and it.drawn.machine for it in made.outputs.values()),
+        )
+        if made.failed:
+            return _again(read, site, selection, shop, jobs, made, result)
+        files = {path: output.digest for path, output in made.outputs.items()}
+        new = {path: files[path] for path in made.staged}
         if HTML in selection.formats:
-            files |= stage_indexes(site, staged, chosen)
+            new |= stage_indexes(site, staged, chosen)
+        files |= new
         strangers = foreign(folder, files, before)
         if strangers:
             return Result(problems=tuple(map(_stranger, strangers)))
@@ -111,43 +146,108 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
             for path, digest in files.items()
         }
         write_manifest(folder, {**before, **both})
-        after = dict(before)
-        for group in _groups(files):
+        after = {**before, **{path: (digest,) for path, digest in files.items()}}
+        problems = list(result.problems)
+        for group in _groups(new):
             refused = list(publish(staged, folder, group))
             problems += refused
-            after |= {path: both[path] if refused else (files[path],) for path in group}
+            after |= {path: both[path] for path in group if refused}
     if selection.everything and not read.broken:
         gone = {path: digests for path, digests in after.items() if path not in files}
         left = dict(remove_files(folder, gone))
         problems += (_stray(problem, release=site.release) for problem in left.values())
         after = {path: after[path] for path in after if path in files or path in left}
     write_manifest(folder, after)
-    skipped = tuple(
-        left_out(site, chosen) if site.release else _skipped(site, read.broken, selection)
+    skipped = left_out(site, chosen) if site.release else _skipped(site, read.broken, selection)
+    return replace(
+        result,
+        problems=tuple(problems),
+        skipped=tuple(skipped),
+        refused=tuple(_refused(site, read.broken, selection)),
+        older=tuple(older(site, chosen)),
+        published=files,
     )
-    unmade = tuple(_refused(site, read.broken, selection))
-    told = tuple(older(site, chosen))
-    return Result(len(files), sheets, tuple(problems), tuple(skipped), unmade, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What the jobs of a build came to."""
+
+    outputs: Mapping[str, Output]
+    staged: Sequence[str]
+    """The outputs that are in the staging folder."""
+    found: Sequence[Found]
+    failed: frozenset[tuple[str, str]]
+    """The tag and the guide of each job with something that must not be handed out, or was not
+    made."""
+    count: int
+
+
+def _made(
+    site: Site, jobs: Sequence[Job], staged: Path, shop: Workshop, ours: Mapping[str, Digests]
+) -> _Made:
+    """Find or make everything that the jobs ask for."""
+    fonts = fonts_of(site) if any(job.variants for job in jobs) else None
+    printing = (fonts.names, shop.libraries()) if fonts else None
+    cached = Cached(shop.store, Keys(site, shop.code, printing), fresh=shop.fresh)
+    known = cached.find(jobs, shop.folder, staged, ours, shop.intact)
+    total, count = len(known.outputs) + sum(len(job.paths) for job in known.left), 0
+
+    def finished(done: Done) -> None:
+        nonlocal count
+        cached.keep(done, staged)
+        count += len(done.outputs)
+        shop.progress(len(known.outputs) + count, total)
+
+    done = run(site, known.left, staged, fonts, finished)
+    new = {path: output for item in done for path, output in item.outputs.items()}
+    outputs = {**known.outputs, **new}
+    broken = {(it.job.language.tag, it.job.guide): it.problem for it in done if it.problem}
+    found = [
+        Found(job, problems=(problem,))
+        if (problem := broken.get((job.language.tag, job.guide)))
+        else findings(site, job, outputs)
+        for job in jobs
+    ]
+    wrong = {(it.job.language.tag, it.job.guide) for it in found if it.failed}
+    return _Made(outputs, (*known.staged, *new), found, frozenset(wrong | set(broken)), count)
+
+
+def _again(
+    read: Read,
+    site: Site,
+    selection: Selection,
+    shop: Workshop,
+    jobs: Sequence[Job],
+    made: _Made,
+    result: Result,
+) -> Result:
+    """The build without what failed, if that is anything; the pages of the others link to it."""
+    failed = {tag for tag, _ in made.failed}
+    whole = {site.source.tag} if site.release else {job.language.tag for job in jobs}
+    stuck = any(_is_notice(site, job) for job in jobs if _name(job) in made.failed)
+    if failed >= whole or (site.release and stuck):
+        # As with a broken template, or a sheet in English without which nothing is released.
+        none = tuple(_languages(read.site, frozenset(), selection))
+        return replace(result, refused=none)
+    if site.release:
+        # A notice stands in the place of each guide that could not be made.
+        why = dict.fromkeys(made.failed, "its sheet cannot be printed")
+        site = replace(read.site, unprinted={**read.site.unprinted, **why})
+        rest = _build(replace(read, site=site), selection, shop)
+        return replace(rest, problems=tuple(dict.fromkeys((*result.problems, *rest.problems))))
+    rest = _build(replace(read, broken=read.broken | failed), selection, shop)
+    problems = (*result.problems, *rest.problems)
+    return replace(rest, sheets=result.sheets, problems=problems, made=result.made + rest.made)
+
+
+def _name(job: Job) -> tuple[str, str]:
+    return job.language.tag, job.guide
 
 
 def _is_notice(site: Site, job: Job) -> bool:
     """Whether a job makes no text of a guide, but the page that stands in its place."""
     return site.shows(job.language, job.guide) == "notice"
-
-
-def _without(
-    read: Read, selection: Selection, folder: Path, progress: Progress, done: Sequence[Done]
-) -> Result:
-    """The same release with a notice in the place of each guide that could not be made."""
-    failed = {
-        (item.job.language.tag, item.job.guide): "its sheet cannot be printed"
-        for item in done
-        if item.failed
-    }
-    site = replace(read.site, unprinted={**read.site.unprinted, **failed})
-    rest = build(replace(read, site=site), selection, folder, progress)
-    problems = (problem for item in done for problem in item.problems)
-    return replace(rest, problems=tuple(dict.fromkeys((*problems, *rest.problems))))
 
 
 def _groups(files: Mapping[str, str]) -> Iterator[dict[str, str]]:

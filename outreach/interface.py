@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -43,8 +44,18 @@ def extract() -> tuple[Message, ...]:
     )
 
 
-def load(language: Language, override: Catalog | None = None) -> Callable[[str], str]:
-    """What gives the interface's text in a language: the msgstr of a msgid, or the msgid itself.
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The interface in a language: gives the msgstr of a msgid, or the msgid itself."""
+
+    texts: Mapping[str, str]
+
+    def __call__(self, msgid: str) -> str:
+        return self.texts.get(msgid, msgid)
+
+
+def load(language: Language, override: Catalog | None = None) -> Label:
+    """The interface in a language.
 
     `override` is a project's own catalog. What it lacks comes from the packaged catalog of the
     language, then from that of its base (`pt` for `pt-BR`).
@@ -54,7 +65,7 @@ def load(language: Language, override: Catalog | None = None) -> Callable[[str],
         texts.update(_packaged(_catalog(locale)))
     if override is not None:
         texts.update(_texts(override))
-    return lambda msgid: texts.get(msgid, msgid)
+    return Label(texts)
 
 
 def ships(language: Language) -> bool:

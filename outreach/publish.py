@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,9 +74,14 @@ def stage(folder: Path, path: str, data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def foreign(build: Path, paths: Iterable[str], ours: Container[str]) -> list[str]:
-    """Those of the paths where a file stands that outreach did not write."""
-    return [path for path in paths if path not in ours and (build / path).exists()]
+def foreign(build: Path, files: Mapping[str, str], ours: Container[str]) -> list[str]:
+    """The paths where a file stands that outreach did not write, and that is not the same."""
+    return [path for path in files if path not in ours and _is_strange(build / path, files[path])]
+
+
+def _is_strange(file: Path, digest: str) -> bool:
+    """A file with the right content is ours all the same, such as one from another machine."""
+    return file.exists() and not (file.is_file() and digest_of(file) == digest)
 
 
 def publish(folder: Path, build: Path, files: Mapping[str, str]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -12,8 +12,9 @@ from outreach.catalog.po import load_catalog
 from outreach.checks import syntax_rule
 from outreach.config import Config
 from outreach.dates import today
-from outreach.interface import load
+from outreach.interface import Label, load
 from outreach.ledger import Ledger, read_ledger, with_former
+from outreach.memory import Known, Memory
 from outreach.model import Language, OutreachError, Problem
 from outreach.project import (
     INTERFACE,
@@ -33,7 +34,7 @@ from outreach.project import (
 from outreach.review.editions import Edition
 from outreach.review.standing import Reader, Standing
 from outreach.sheet.glyphs import Glyphs
-from outreach.site import Label, Site
+from outreach.site import Site
 from outreach.translations import (
     LanguageTexts,
     Translations,
@@ -77,11 +78,13 @@ def read_project(
     fonts: bool = True,
     release: bool = False,
     editions: bool = False,
+    memory: Memory | None = None,
 ) -> Read:
     """Read a project in all its languages, or those wanted; `unused` checks more than is shown.
 
-    Without `fonts` it is not asked whether print can draw every letter. Raises OutreachError when
-    the project cannot be built at all.
+    Without `fonts` it is not asked whether print can draw every letter. With a `memory` only that
+    is read of languages which changed. Raises OutreachError when the project cannot be built at
+    all.
     """
     refuse_ignored(config)
     sources, problems = read_sources(config, addresses=True)
@@ -104,13 +107,12 @@ def read_project(
             found[language.tag] = ()
             texts[language.tag] = _unread(language, sources)
             continue
-        no_font = tuple(name_problems(config, language, lettering.glyphs))
-        glyphs = None if no_font else lettering.glyphs
-        read = read_language(config, language, sources, spelled, unused=unused, glyphs=glyphs)
-        labels[language.tag], wrong, unreadable = _interface(config, language, spelled, glyphs)
-        texts[language.tag] = replace(read, broken=read.broken or unreadable)
-        unprintable.update([language.tag] if no_font else ())
-        found[language.tag] = (*no_font, *read.problems, *wrong)
+        read = _reader(config, language, sources, spelled, lettering, unused=unused)
+        known = memory.recall(config, language, sources, spelled, read) if memory else read()
+        labels[language.tag] = Label(known.label)
+        texts[language.tag] = known.texts
+        unprintable.update([language.tag] if known.unprintable else ())
+        found[language.tag] = known.problems
     paths = by_path(sources)
     links = {item.guide.name: links_of(config, item, paths) for item in sources}
     problems += wrong_ledger
@@ -145,6 +147,29 @@ def read_project(
         site = replace(site, unprinted=_unprinted(site, unprintable))
         broken.clear()
     return Read(site, tuple(_heeded(config, problems)), found, frozenset(broken))
+
+
+def _reader(
+    config: Config,
+    language: Language,
+    sources: Sequence[Source],
+    spelled: Folders,
+    lettering: Lettering,
+    *,
+    unused: bool,
+) -> Callable[[], Known]:
+    """What reads the catalogs of a language."""
+
+    def read() -> Known:
+        no_font = tuple(name_problems(config, language, lettering.glyphs))
+        glyphs = None if no_font else lettering.glyphs
+        texts = read_language(config, language, sources, spelled, unused=unused, glyphs=glyphs)
+        label, wrong, unreadable = _interface(config, language, spelled, glyphs)
+        problems = (*no_font, *texts.problems, *wrong)
+        texts = replace(texts, broken=texts.broken or unreadable)
+        return Known(texts, label.texts, problems, bool(no_font))
+
+    return read
 
 
 def _unprinted(site: Site, tags: Collection[str]) -> dict[tuple[str, str], str]:

@@ -7,11 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote, urljoin
 
-from outreach.addresses import ASSETS, Links, by_path, links_of, relative, resolve
+from outreach.addresses import (
+    ASSETS,
+    Links,
+    asked_for,
+    by_path,
+    links_of,
+    relative,
+    resolve,
+)
 from outreach.answers import Answer
 from outreach.bidi import isolate
 from outreach.config import Config
 from outreach.guides import document_id, edition, front_matter_text
+from outreach.interface import Label
 from outreach.languages import file_name
 from outreach.markup.render import Rendered, Translate, render
 from outreach.model import Block, Credit, Guide, Heading, Language, Page, Segment, Variant
@@ -22,7 +31,6 @@ from outreach.review.standing import Standing
 from outreach.sheet.sources import SOURCES, Sources
 from outreach.translations import LanguageTexts, Translations
 
-Label = Callable[[str], str]
 Shows = Literal["current", "kept", "notice", "nothing"]
 """`current`: the guide as it is, `kept`: as it was signed off, `notice`: why it is not there."""
 
@@ -203,6 +211,40 @@ def render_page(
         # A sheet is isolated as a whole, with the words around the guide.
         body = replace(body, blocks=tuple(_isolated(block, language) for block in body.blocks))
     return _page(site, content, language, body)
+
+
+def hrefs(
+    site: Site,
+    guide: str,
+    language: Language,
+    medium: Literal["web", "print"],
+    beside: Language | None = None,
+) -> dict[str, str | None]:
+    """Where each address of a guide leads on a page of `render_page`, by kind and address."""
+    content = site.content(beside or language, guide)
+    address = (_web_address if medium == "web" else _print_address)(site, content, language)
+    urls = sorted({*content.links.urls, *content.translations.links.values()})
+    images = sorted(content.links.images)
+    return {
+        **{f"href {url}": address(url, "href") for url in urls},
+        **{f"src {url}": address(url, "src") for url in images},
+    }
+
+
+def places(site: Site) -> Iterator[str]:
+    """The paths in the project that matter because a guide points there, whether they exist or not.
+
+    They are relative to the project. The same for what catalogs say instead, and for the logo.
+    """
+    if site.config.partner_logo:
+        yield site.config.partner_logo
+    for language in site.languages:
+        for guide in site.sources:
+            if site.offers(language, guide):
+                content = site.content(language, guide)
+                urls = (*content.links.urls, *content.translations.links.values())
+                asked = (place for url in urls for place in asked_for(content.guide, url))
+                yield from (place for place in asked if not place.startswith(".."))
 
 
 def _isolated(block: Block, language: Language) -> Block:

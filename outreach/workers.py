@@ -26,23 +26,28 @@ _maker: Maker | None = None
 
 
 def run(
-    site: Site, jobs: Sequence[Job], folder: Path, progress: Callable[[int, int], None]
+    site: Site,
+    jobs: Sequence[Job],
+    folder: Path,
+    fonts: FontSet | None,
+    finished: Callable[[Done], None],
 ) -> list[Done]:
     """Make everything that the jobs ask for; returns what each made, in the order of the jobs.
 
-    Raises OutreachError when print is wanted and its libraries are missing, or when the system
-    kills a worker.
+    `finished` is told of each as soon as it is made. Raises OutreachError when print is wanted and
+    its libraries are missing, or when the system kills a worker.
     """
-    fonts = _fonts(site) if any(job.variants for job in jobs) else None
+    if not jobs:
+        return []
     count = min(_processors(), len(jobs))
     if count < _FEW or "fork" not in multiprocessing.get_all_start_methods():
         maker = Maker(site, folder, fonts)
         with settled():
-            return _run_here(maker, jobs, progress)
+            return _run_here(maker, jobs, finished)
     if fonts:
         warm(fonts)
     with settled():
-        return _run_forked(site, jobs, folder, fonts, count, progress)
+        return _run_forked(site, jobs, folder, fonts, count, finished)
 
 
 @contextmanager
@@ -59,13 +64,11 @@ def settled() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _run_here(
-    maker: Maker, jobs: Sequence[Job], progress: Callable[[int, int], None]
-) -> list[Done]:
+def _run_here(maker: Maker, jobs: Sequence[Job], finished: Callable[[Done], None]) -> list[Done]:
     done = []
     for job in jobs:
         done.append(maker.make(job))
-        progress(len(done), len(jobs))
+        finished(done[-1])
     return done
 
 
@@ -75,17 +78,17 @@ def _run_forked(
     folder: Path,
     fonts: FontSet | None,
     count: int,
-    progress: Callable[[int, int], None],
+    finished: Callable[[Done], None],
 ) -> list[Done]:
     context = multiprocessing.get_context("fork")
-    finished: dict[int, Done] = {}
+    made: dict[int, Done] = {}
     pool = ProcessPoolExecutor(count, context, _start, (site, folder, fonts))
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         futures = {pool.submit(_make, job): number for number, job in enumerate(jobs)}
         for future in as_completed(futures):
-            finished[futures[future]] = future.result()
-            progress(len(finished), len(jobs))
+            made[futures[future]] = future.result()
+            finished(made[futures[future]])
     except BrokenProcessPool:
         text = "a worker process was killed by the system; is there enough memory?"
         raise OutreachError(Problem(Location(folder.parent.name), text)) from None
@@ -96,7 +99,7 @@ def _run_forked(
     finally:
         signal.signal(signal.SIGTERM, before)
         pool.shutdown(cancel_futures=True)
-    return [finished[number] for number in range(len(jobs))]
+    return [made[number] for number in range(len(jobs))]
 
 
 def _start(site: Site, folder: Path, fonts: FontSet | None) -> None:
@@ -113,7 +116,8 @@ def _make(job: Job) -> Done:
     return _maker.make(job)
 
 
-def _fonts(site: Site) -> FontSet:
+def fonts_of(site: Site) -> FontSet:
+    """The fonts of all languages of a site, made ready. Raises OutreachError as `prepare` does."""
     families = (family for language in site.languages for family in language.fonts)
     return prepare(families, sources=site.fonts)
 

@@ -184,8 +184,8 @@ def work(folder: Path) -> None:
             start = time.process_time()
             done = makers[handout.project].make(handout.job)
             spent = time.process_time() - start
-            if done.failed:
-                raise RuntimeError(done.problems)
+            if done.problem:
+                raise RuntimeError(done.problem)
             print(spent, flush=True)
 
 

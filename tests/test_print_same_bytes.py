@@ -22,7 +22,8 @@ from projects import ROOT, files, once, write
 from specimens import SPECIMENS
 
 from outreach.config import VARIANTS
-from outreach.sheet.fonts import cache_folder, prepare
+from outreach.sheet.fonts import prepare
+from outreach.store import cache_folder
 
 LANGUAGES = ("es", "ar", "zh-Hans", "km")
 FOREIGN = "Only On This Machine"
@@ -51,7 +52,7 @@ class Machine:
     def build(self, root: Path, *args: str) -> dict[str, str]:
         """Build the sheets of a project; returns their digests by path."""
         start = ("-c", ON_ONE_PROCESSOR) if self.alone else ("-m", "outreach")
-        options = ("--project", str(root), "build", "--format", "pdf", *args)
+        options = ("--project", str(root), "build", "--force", "--format", "pdf", *args)
         kept = {name: value for name, value in os.environ.items() if name not in INHERITED}
         done = subprocess.run(
             [sys.executable, *start, *options],

@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from projects import ROOT
 
-from outreach import interface
+from outreach import interface, store
 from outreach.languages import find, known
 from outreach.languages.letters import SIMPLIFIED_ONLY, TRADITIONAL_ONLY
 from outreach.model import Language, OutreachError
@@ -318,4 +318,4 @@ def test_a_damaged_configuration_is_written_again(ready: fonts.FontSet, cache: P
 
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OUTREACH_CACHE", str(tmp_path))
-    assert fonts.cache_folder() == tmp_path
+    assert store.cache_folder() == tmp_path

@@ -16,7 +16,7 @@ import re
 import sys
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -25,6 +25,7 @@ from outreach.model import Location, OutreachError, Problem
 from outreach.sheet import dots, svg
 from outreach.sheet.fonts import FontSet, character_name
 from outreach.sheet.inspect import LEAST, inspect
+from outreach.sheet.report import Drawn
 
 _HELP = (
     "PDFs need the library Pango, which is not installed. Install it with one command: "
@@ -80,35 +81,16 @@ _BEYOND_MEASURE = (ArithmeticError, LookupError, RecursionError, URLFetchingErro
 """What WeasyPrint raises for styles and a nesting that no page can have; raw HTML can."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """A sheet, drawn. What is wrong with it is told in plain words."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pdf(Drawn):
+    """A sheet, drawn."""
 
     data: bytes
-    pages: int
-    letters: tuple[str, ...] = ()
-    """Letters that nobody can read: without a font, or in one of another language."""
-    overflow: tuple[str, ...] = ()
-    """What is outside of its place, cut off, or covers other text."""
-    small: tuple[str, ...] = ()
-    """What is printed too small."""
-    warnings: tuple[str, ...] = ()
-    """What is missing and does not change the text: pictures, styles, ends of links; lonely lines,
-    coarse pictures."""
-    fonts: tuple[str, ...] = ()
-    """The families that were used."""
-    smallest: float = 0.0
-    """The least size of letters and digits in points."""
 
     @property
-    def errors(self) -> tuple[str, ...]:
-        """Why the sheet must not be handed out."""
-        return (*self.letters, *self.overflow, *self.small)
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """Everything; empty for a sheet that may be handed out."""
-        return (*self.errors, *self.warnings)
+    def drawn(self) -> Drawn:
+        """What was found in it, without the file."""
+        return Drawn(**{item.name: getattr(self, item.name) for item in fields(Drawn)})
 
 
 class Engine:
@@ -166,14 +148,15 @@ class Engine:
         refused = (problem for one in drawn for problem in one.refused)
         fonts = document.fonts.values()
         return Pdf(
-            data,
-            len(document.pages),
-            tuple(dict.fromkeys(_font_problems(fonts, families))),
-            seen.overflow,
-            seen.small,
-            tuple(dict.fromkeys((*refused, *heard, *seen.warnings))),
-            tuple(sorted({font.family for font in fonts})),
-            seen.smallest,
+            data=data,
+            pages=len(document.pages),
+            letters=tuple(dict.fromkeys(_font_problems(fonts, families))),
+            overflow=seen.overflow,
+            small=seen.small,
+            warnings=tuple(dict.fromkeys((*refused, *heard, *seen.warnings))),
+            fonts=tuple(sorted({font.family for font in fonts})),
+            smallest=seen.smallest,
+            machine=self.problems,
         )
 
     def _layout(self, html: str, images: Mapping[str, Path]) -> _Layout:

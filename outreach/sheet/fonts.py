@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 import shutil
-import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -32,8 +31,9 @@ from outreach.sheet.sources import (
     chain,
     files,
 )
+from outreach.store import cache_folder
 
-__all__ = ["MONO", "SYMBOLS", "FontSet", "cache_folder", "chain", "character_name", "prepare"]
+__all__ = ["MONO", "SYMBOLS", "FontSet", "chain", "character_name", "prepare"]
 
 RECIPE = "2"
 """Raise it when the fonts are made in another way, so that nobody keeps the old ones."""
@@ -57,6 +57,11 @@ class FontSet:
     """The fontconfig file that shows just these families; an absolute path."""
     files: tuple[Path, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The families, each with a digest of its files; the same on every machine."""
+        return tuple(sorted({file.parent.name for file in self.files}))
+
 
 def prepare(
     families: Iterable[str], cache: Path | None = None, sources: Sources = SOURCES
@@ -68,7 +73,7 @@ def prepare(
     a font is damaged, or when the cache folder cannot be written.
     """
     wanted = tuple(sorted({*families, *ALWAYS}))
-    folder = (cache or cache_folder()).absolute() / "fonts"
+    folder = ((cache or cache_folder()) / "fonts").resolve()
     try:
         folders = [_prepared(family, sources, folder) for family in wanted]
         conf = _configured(folders, folder)
@@ -78,17 +83,6 @@ def prepare(
         raise OutreachError(problem) from error
     made = tuple(file for one in folders for file in sorted(one.glob("*.ttf")))
     return FontSet(wanted, conf, made)
-
-
-def cache_folder() -> Path:
-    """Return where things may be kept that can be made again: `OUTREACH_CACHE`, or the user's."""
-    if chosen := os.environ.get("OUTREACH_CACHE"):
-        return Path(chosen)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "outreach"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "outreach" / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "outreach"
 
 
 def character_name(char: str) -> str:

@@ -12,6 +12,38 @@ _NAMED = 6
 """Families that are named; a sheet that shows many languages has more."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawn:
+    """What was found in a sheet when it was drawn. What is wrong with it is told in plain words."""
+
+    pages: int
+    letters: tuple[str, ...] = ()
+    """Letters that nobody can read: without a font, or in one of another language."""
+    overflow: tuple[str, ...] = ()
+    """What is outside of its place, cut off, or covers other text."""
+    small: tuple[str, ...] = ()
+    """What is printed too small."""
+    warnings: tuple[str, ...] = ()
+    """What is missing and does not change the text: pictures, styles, ends of links; lonely lines,
+    coarse pictures."""
+    fonts: tuple[str, ...] = ()
+    """The families that were used."""
+    smallest: float = 0.0
+    """The least size of letters and digits in points."""
+    machine: tuple[str, ...] = ()
+    """What is wrong with the machine it was drawn on, whatever is drawn."""
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """Why the sheet must not be handed out."""
+        return (*self.letters, *self.overflow, *self.small)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything; empty for a sheet that may be handed out."""
+        return (*self.errors, *self.warnings)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What was found when a sheet was drawn."""

@@ -1,0 +1,33 @@
+"""What `outreach build` was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMATS = ("html", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of a build, as they were given."""
+
+    languages: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    output: Path | None = None
+    release: bool = False
+    required: tuple[str, ...] = ()
+    force: bool = False
+
+    @property
+    def name(self) -> str:
+        """What tells apart builds that were asked for different things."""
+        parts = (self.languages, self.guides, self.formats, self.variants, self.release)
+        return repr((*parts, self.required))
+
+    @property
+    def printed(self) -> bool:
+        """Whether sheets to print are among it."""
+        return not self.formats or "pdf" in self.formats

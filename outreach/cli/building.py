@@ -1,0 +1,165 @@
+"""What `outreach build` does when there is something to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import click
+
+from outreach import build as builds
+from outreach import report, versions
+from outreach.cli.asked import Asked
+from outreach.cli.common import chosen, config_of, finish, known_guides, show
+from outreach.config import VARIANTS, Config
+from outreach.dates import today
+from outreach.inputs import Watched, inputs_digest
+from outreach.memory import Memory
+from outreach.model import Problem, UsageError
+from outreach.proof import State, Told, read_state, seen_files, write_state
+from outreach.reading import Read, read_project
+from outreach.release import as_warning, contact_problems, release_problems
+from outreach.sheet.report import sheet_lines
+from outreach.site import places
+from outreach.store import Store, cache_folder
+
+
+def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
+    """Build, and leave a state for the next build.
+
+    Returns what there is to tell, how much was made, and whether there are errors.
+    """
+    config = config_of(ctx)
+    _check_usage(asked)
+    code, store = versions.code(), Store(cache_folder() / "outputs")
+    base = _watched(config)
+    before = _digest(config, base)
+    memory = Memory(store, code, fresh=asked.force)
+    read = read_project(
+        config, fonts=asked.printed, release=asked.release, editions=True, memory=memory
+    )
+    if report.has_errors(read.guide_problems):
+        show(read.problems)
+        click.echo("Nothing was built: mend the guides first.", err=True)
+        finish(ctx, read.problems)
+    if asked.release:
+        _check_release(ctx, read, asked.required)
+    watched = replace(base, places=(*base.places, *places(read.site)))
+    then = _digest(config, watched)
+    selection = _selection(asked, read)
+    folder = asked.output or config.root / config.build
+    old = read_state(config.root, asked.output)
+    intact = old.intact if old.folder == os.path.realpath(folder) else _nothing_known
+    shop = builds.Workshop(
+        folder, store, code, versions.libraries, intact, fresh=asked.force, progress=_progress
+    )
+    result = builds.build(read, selection, shop)
+    store.prune()
+    problems = tuple(_problems(asked, read, selection, result))
+    told, failed = _told(asked, result, problems), report.has_errors(problems)
+    same = before == _digest(config, base) and then == _digest(config, watched)
+    state = State(
+        os.path.realpath(folder),
+        seen_files(os.path.realpath(folder), result.published.items()),
+        asked.name if same and result.proved and not failed else "",
+        today().isoformat() if config.retired else "",
+        watched,
+        then,
+        code,
+        versions.variables(),
+        versions.libraries() if asked.printed else (),
+        told,
+    )
+    write_state(config.root, asked.output, state)
+    return told, _made(result), failed
+
+
+def _digest(config: Config, watched: Watched) -> str:
+    return inputs_digest(os.fspath(config.root), watched)
+
+
+def _nothing_known(_path: str) -> str:
+    """What a state of another folder says of a file."""
+    return ""
+
+
+def _check_usage(asked: Asked) -> None:
+    narrowed = asked.languages or asked.guides or asked.formats or asked.variants
+    if asked.release and narrowed:
+        raise UsageError("a release is always whole: leave -l, -g, --format and --variant out")
+    if asked.required and not asked.release:
+        raise UsageError("--require belongs to --release")
+
+
+def _check_release(ctx: click.Context, read: Read, required: Sequence[str]) -> None:
+    """Leave, without a release, when something keeps the project from being released."""
+    named = [tag for item in required for tag in item.split(",") if tag.strip()]
+    wanted = chosen(map(str.strip, named), read.site.languages) if named else []
+    problems = list(release_problems(read.site, {language.tag for language in wanted}))
+    show(contact_problems(read.site))
+    if problems:
+        show((*read.problems, *problems))
+        click.echo("Nothing was released, and nothing was changed.", err=True)
+        finish(ctx, problems)
+
+
+def _selection(asked: Asked, read: Read) -> builds.Selection:
+    languages = chosen(asked.languages, read.site.languages) if asked.languages else ()
+    return builds.Selection(
+        frozenset(language.tag for language in languages),
+        frozenset(known_guides(asked.guides, read.site.sources)),
+        asked.formats or builds.FORMATS,
+        tuple(it for it in VARIANTS if it in asked.variants or "all" in asked.variants),
+    )
+
+
+def _watched(config: Config) -> Watched:
+    """Where a project's files lie that a build reads, apart from what guides point to."""
+    pattern = config.catalogs.replace("{locale}", config.locale)
+    folders = tuple(filter(None, (config.content, config.locale, config.fonts)))
+    catalogs = pattern.split("{")[0].rpartition("/")[0]
+    return Watched(folders, catalogs, ("outreach.toml", "pyproject.toml"))
+
+
+def _problems(
+    asked: Asked, read: Read, selection: builds.Selection, result: builds.Result
+) -> Iterator[Problem]:
+    found = read.problems_in(selection.languages) if selection.languages else read.problems
+    lighter: Callable[[Problem], Problem] = as_warning
+    if not asked.release or result.refused:
+        lighter = _as_it_is
+    yield from map(lighter, (*found, *result.problems))
+
+
+def _as_it_is(problem: Problem) -> Problem:
+    return problem
+
+
+def _told(asked: Asked, result: builds.Result, problems: Sequence[Problem]) -> Told:
+    kind = "left out" if asked.release else "skipped"
+    return Told(
+        (
+            *report.lines(problems),
+            *(f"older version: {text}" for text in result.older),
+            *(f"{kind}: {text}" for text in result.skipped),
+        ),
+        tuple(sheet_lines(result.sheets, result.refused)) if asked.printed else (),
+        f"{report.number_of(result.files, 'file')}, "
+        f"{report.number_of(result.pages, 'printed page')}",
+        report.counts(problems),
+    )
+
+
+def _made(result: builds.Result) -> str:
+    """How much of it was made; nothing where it is all of it."""
+    if not result.made:
+        return "all up to date"
+    return f"{result.made} made anew" if result.made < result.outputs else ""
+
+
+def _progress(done: int, total: int) -> None:
+    """A line that counts, on a terminal."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} of {total} rendered", err=True, nl=done == total)

@@ -1,0 +1,83 @@
+"""The files that a build is made from, as they are at a moment: a digest of all of them.
+
+Only names and bytes are looked at, and nothing is parsed, so this is quick. What a build does not
+read may be among them; what it reads may not be missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Where the inputs of a build lie, relative to the project."""
+
+    folders: tuple[str, ...] = ()
+    """Everything below them counts."""
+    catalogs: str = ""
+    """A folder in which only files count that end in `.po`; empty for the project itself."""
+    places: tuple[str, ...] = ()
+    """Files and folders that count by themselves, also those that are not there."""
+
+
+def inputs_digest(root: str, watched: Watched) -> str:
+    """A digest of the names, kinds and contents of all that is watched in a project."""
+    found = hashlib.sha256()
+    for name in _names(root, watched):
+        found.update(os.fsencode(name) + b"\0" + _content(os.path.join(root, name)) + b"\n")
+    return found.hexdigest()
+
+
+def _names(root: str, watched: Watched) -> list[str]:
+    inside = tuple(f"{folder}/" for folder in watched.folders)
+    names = {*watched.folders, *(place for place in watched.places if "\0" not in place)}
+    for folder in watched.folders:
+        names.update(_below(root, folder, frozenset()))
+    if not f"{watched.catalogs}/".startswith(inside):
+        found = _below(root, watched.catalogs, frozenset())
+        names.update(name for name in found if name.endswith(".po"))
+    return sorted(names)
+
+
+def _below(root: str, folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:
+    """Every file below a folder, also by way of links, but never round in a circle."""
+    try:
+        here = os.stat(os.path.join(root, folder))
+        with os.scandir(os.path.join(root, folder)) as listed:
+            entries = list(listed)
+    except OSError:
+        return
+    above |= {(here.st_dev, here.st_ino)}
+    for entry in entries:
+        name = f"{folder}/{entry.name}" if folder else entry.name
+        yield name
+        if _is_folder(entry, above):
+            yield from _below(root, name, above)
+
+
+def _is_folder(entry: os.DirEntry[str], above: frozenset[tuple[int, int]]) -> bool:
+    try:
+        if not entry.is_dir():
+            return False
+        found = entry.stat() if entry.is_symlink() else None
+    except OSError:
+        return False
+    return found is None or (found.st_dev, found.st_ino) not in above
+
+
+def _content(path: str) -> bytes:
+    """What there is at a path: for a file, its kind and a digest of its content."""
+    link = os.fsencode(os.path.realpath(path)) if os.path.islink(path) else b""
+    try:
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode):
+            return b"%o" % stat.S_IFMT(found.st_mode) + link
+        with open(path, "rb") as file:
+            return b"file" + hashlib.sha256(file.read()).digest() + link
+    except (OSError, ValueError) as error:
+        return f"{type(error).__name__}".encode() + link
