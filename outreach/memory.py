@@ -32,10 +32,14 @@ class Known:
 
 
 class Memory:
-    """Remembers, in a store, what was read of languages; `code` stands for all that reads them."""
+    """Remembers, in a store, what was read of languages.
 
-    def __init__(self, store: Store, code: str, *, fresh: bool = False) -> None:
-        self._store, self._code, self._fresh = store, code, fresh
+    `code` stands for all that reads them, `letters` for whether it is asked what print can draw. A
+    `fresh` one recalls nothing.
+    """
+
+    def __init__(self, store: Store, code: str, *, letters: bool, fresh: bool = False) -> None:
+        self._store, self._code, self._letters, self._fresh = store, code, letters, fresh
         self._guides: tuple[Sequence[Source], str] = ((), "")
 
     def recall(
@@ -70,6 +74,7 @@ class Memory:
         return digest(
             "language",
             self._code,
+            self._letters,
             replace(config, root=Path()),  # a project may be moved
             language,
             self._digest_of(sources),

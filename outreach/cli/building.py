@@ -36,7 +36,7 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     code, store = versions.code(), Store(cache_folder() / "outputs")
     base = _watched(config)
     before = _digest(config, base)
-    memory = Memory(store, code, fresh=asked.force)
+    memory = Memory(store, code, letters=asked.printed, fresh=asked.force)
     read = read_project(
         config, fonts=asked.printed, release=asked.release, editions=True, memory=memory
     )
