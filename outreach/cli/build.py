@@ -6,15 +6,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from outreach import report
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
-from outreach.config import VARIANTS
-from outreach.model import UsageError
-from outreach.sheet.report import sheet_lines
+from outreach.model import UsageError, Variant
 
 if TYPE_CHECKING:
     from outreach.reading import Read
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     "--variant",
     "variants",
     multiple=True,
-    type=click.Choice([*VARIANTS, "all"]),
+    type=click.Choice([*get_args(Variant), "all"]),
     help="Only sheets of this form.",
 )
 @click.option(
@@ -69,8 +67,10 @@ def build(  # noqa: PLR0913  what can be asked of a build
 ) -> None:
     """Make pages and sheets to print, in every language."""
     from outreach import build as builds
+    from outreach.config import VARIANTS
     from outreach.reading import read_project
     from outreach.release import as_warning
+    from outreach.sheet.report import sheet_lines
 
     started = time.monotonic()
     config = config_of(ctx)
