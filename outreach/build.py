@@ -63,6 +63,8 @@ class Result:
     """Languages in which nothing was published."""
     older: tuple[str, ...] = ()
     """Guides of which an older version was published, in words."""
+    memory: int = 0
+    """The most MB that a worker had; 0 where the system does not say."""
 
     @property
     def pages(self) -> int:
@@ -83,7 +85,8 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     planned = {*_outputs(jobs, chosen), *_kept(read.site, there, read.broken, selection)}
     site = replace(read.site, files=frozenset(planned))
     with staging(folder, folder.name) as staged:
-        done = run(site, jobs, staged, progress)
+        made = run(site, jobs, staged, progress)
+        done = made.done
         problems = [problem for item in done for problem in item.problems]
         sheets = tuple(sheet for item in done for sheet in item.sheets)
         failed = frozenset(item.job.language.tag for item in done if item.failed)
@@ -127,7 +130,8 @@ def build(read: Read, selection: Selection, folder: Path, progress: Progress) ->
     )
     unmade = tuple(_refused(site, read.broken, selection))
     told = tuple(older(site, chosen))
-    return Result(len(files), sheets, tuple(problems), tuple(skipped), unmade, told)
+    memory = made.memory
+    return Result(len(files), sheets, tuple(problems), tuple(skipped), unmade, told, memory)
 
 
 def _is_notice(site: Site, job: Job) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +44,17 @@ def extract() -> tuple[Message, ...]:
     )
 
 
-def load(language: Language, override: Catalog | None = None) -> Callable[[str], str]:
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Gives the interface's texts in a language. Unlike a closure it goes to other processes."""
+
+    texts: Mapping[str, str]
+
+    def __call__(self, msgid: str) -> str:
+        return self.texts.get(msgid, msgid)
+
+
+def load(language: Language, override: Catalog | None = None) -> Labels:
     """What gives the interface's text in a language: the msgstr of a msgid, or the msgid itself.
 
     `override` is a project's own catalog. What it lacks comes from the packaged catalog of the
@@ -54,7 +65,7 @@ def load(language: Language, override: Catalog | None = None) -> Callable[[str],
         texts.update(_packaged(_catalog(locale)))
     if override is not None:
         texts.update(_texts(override))
-    return lambda msgid: texts.get(msgid, msgid)
+    return Labels(texts)
 
 
 def ships(language: Language) -> bool:

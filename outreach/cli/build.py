@@ -109,9 +109,10 @@ def build(  # noqa: PLR0913  what can be asked of a build
         for line in sheet_lines(result.sheets, result.refused):
             click.echo(line)
     seconds = time.monotonic() - started
+    memory = f"{result.memory} MB a worker, " if result.memory else ""
     click.echo(
         f"{report.number_of(result.files, 'file')}, "
-        f"{report.number_of(result.pages, 'printed page')}, {seconds:.1f} seconds, "
+        f"{report.number_of(result.pages, 'printed page')}, {seconds:.1f} seconds, {memory}"
         f"{report.counts(problems)}."
     )
     finish(ctx, problems)

@@ -7,6 +7,8 @@ What is imported here is imported for `outreach --version` too: click, and nothi
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -42,7 +44,8 @@ class Group(click.Group):
         from outreach.model import OutreachError, UsageError
 
         try:
-            return super().invoke(ctx)
+            with _ended_like_ctrl_c():
+                return super().invoke(ctx)
         except UsageError as error:
             raise click.UsageError(str(error)) from None
         except OutreachError as error:
@@ -54,6 +57,22 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(PROBLEMS)
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """Let what systems send to end a program, SIGTERM, end a command as Ctrl-C does."""
+    import signal
+    from threading import current_thread, main_thread
+
+    if current_thread() is not main_thread():  # there, signals cannot be asked for
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Later(click.Command):
