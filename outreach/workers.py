@@ -78,7 +78,8 @@ def run(
         reason = (error.strerror or str(error)).lower()
         text = f"no process can be started: {reason}; end other programs, and build again"
         raise OutreachError(Problem(Location(site.config.build), text)) from None
-    done = (_told(site, job, outcome) for job, outcome in zip(jobs, ran.outcomes, strict=True))
+    pairs = zip(jobs, ran.outcomes, strict=True)
+    done = (_told(site, job, outcome, limits) for job, outcome in pairs)
     return Made(tuple(done), round(ran.memory / MB))
 
 
@@ -116,12 +117,12 @@ class _Worker:
         self._maker = Maker(site, folder, fonts)
 
     def __call__(self, job: Job) -> Done:
-        try:
+        # A library that forgets to look whether it was given memory makes it a SystemError.
+        with suppress(MemoryError, SystemError):
             return self._maker.make(job)
-        except MemoryError:
-            most = f"{self._limits.data // MB:,} MB of memory" if self._limits.data else "there is"
-            text = f"takes more than {most}, so it was given up; {_SMALLER}, and build again"
-            return _given_up(self._site, job, text)
+        # Here and not earlier: while the exception is there, so is all that filled the memory.
+        text = f"takes more than {_most(self._limits)}, so it was given up; {_SMALLER}"
+        return _given_up(self._site, job, f"{text}, and build again")
 
 
 _SMALLER = "split the guide, or make its tables and pictures smaller"
@@ -129,7 +130,7 @@ _KILLED = -9
 """The exit code where a system is out of memory, on Linux."""
 
 
-def _told(site: Site, job: Job, outcome: Outcome[Done]) -> Done:
+def _told(site: Site, job: Job, outcome: Outcome[Done], limits: Limits) -> Done:
     """What a job made, with what is to be said of the workers that died of it."""
     if not outcome.deaths:
         return outcome.result or Done(job, failed=True)
@@ -142,8 +143,12 @@ def _told(site: Site, job: Job, outcome: Outcome[Done]) -> Done:
     text = f"{how}, also with nothing else running;"
     if code == _KILLED:
         return _given_up(site, job, f"{text} end other programs, {_SMALLER}, and build again")
-    advice = "take out pictures and unusual parts to find what it is, and tell those who make it"
-    return _given_up(site, job, f"{text} this is a fault of outreach: {advice}")
+    text = f"{text} perhaps it takes more than {_most(limits)}: {_SMALLER}; if that does not help,"
+    return _given_up(site, job, f"{text} it is a fault of outreach, so please report it")
+
+
+def _most(limits: Limits) -> str:
+    return f"{limits.data // MB:,} MB of memory" if limits.data else "the memory that there is"
 
 
 def _end(code: int) -> str:
