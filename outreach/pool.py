@@ -1,13 +1,14 @@
 """A pool of processes that knows which job each of them is at. It knows nothing of guides.
 
-Each worker has a pipe of its own to its parent, and leaves when that is closed: so nobody is left
-behind when the parent is killed. A job that a worker died of is tried once more, with nothing else
-running.
+Each worker has a pipe of its own to its parent, and ends when that is closed, whatever it does: so
+nobody is left behind when the parent is killed. A job that a worker died of is tried once more,
+with nothing else running.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Generic, Literal, TypeVar
 
 if sys.platform != "win32":
@@ -219,10 +222,20 @@ def _work(
 
 
 def _asked(pipe: Connection) -> Iterator[Any]:
-    """Yield jobs until the pipe is closed."""
-    with suppress(EOFError, ConnectionResetError):
-        while True:
-            yield pipe.recv()
+    """Yield jobs. When the pipe is closed, this process ends, also in the midst of a job."""
+    jobs: SimpleQueue[Any] = SimpleQueue()
+
+    def listen() -> None:
+        try:
+            with suppress(EOFError, ConnectionResetError):
+                while True:
+                    jobs.put(pipe.recv())
+        finally:
+            os._exit(0)
+
+    Thread(target=listen, daemon=True).start()
+    while True:
+        yield jobs.get()
 
 
 @contextmanager
