@@ -6,6 +6,8 @@ What is imported here is imported for `outreach --version` too: click, and nothi
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -113,6 +115,9 @@ def main(ctx: click.Context, project: str) -> None:
 
     ctx.obj = Path(project)
 
+
+# Else Python looks for garbage in all that was read, when it is about to throw all of it away.
+atexit.register(gc.freeze)
 
 for _name, _help in _COMMANDS.items():
     main.add_command(Later(_name, help=_help))
