@@ -39,6 +39,10 @@ _PATIENCE = 5.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
+class NoWorkerError(Exception):
+    """The system refuses to start a process; says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How many bytes of memory a worker may take beyond those it was born with; 0: any number."""
@@ -89,8 +93,8 @@ def run(
     its worker, as a signal does. `progress` is told how many of how many jobs are done. `start`,
     jobs and results are pickled; where workers are forked, `start` is not.
 
-    Raises OSError when the system refuses a process. On any exception, all workers are gone when
-    it leaves this function.
+    Raises NoWorkerError, and what `progress` raises. On any exception, all workers are gone when it
+    leaves this function.
     """
     crew = _Crew(start, limits, method)
     order = sorted(range(len(jobs)), key=lambda number: -cost(jobs[number]))
@@ -159,6 +163,12 @@ class _Crew(Generic[JobT, ResultT]):
             worker.pipe.send(job)
 
     def _hired(self) -> _Worker:
+        try:
+            return self._started()
+        except OSError as error:
+            raise NoWorkerError((error.strerror or str(error)).lower()) from None
+
+    def _started(self) -> _Worker:
         ours, theirs = Pipe()
         known = [ours, *self.busy, *(worker.pipe for worker in self.idle)]
         process: BaseProcess

@@ -14,7 +14,7 @@ from pathlib import Path
 from outreach import pool
 from outreach.model import Location, OutreachError, Problem, Severity, Variant
 from outreach.outputs import Done, Job, Maker
-from outreach.pool import METHOD, Limits, Method, Outcome
+from outreach.pool import METHOD, Limits, Method, NoWorkerError, Outcome
 from outreach.sheet import warm
 from outreach.sheet.fonts import FontSet, prepare
 from outreach.site import Site
@@ -74,9 +74,8 @@ def run(
                 progress=progress,
                 method=method,
             )
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        text = f"no process can be started: {reason}; end other programs, and build again"
+    except NoWorkerError as error:
+        text = f"no process can be started: {error}; end other programs, and build again"
         raise OutreachError(Problem(Location(site.config.build), text)) from None
     pairs = zip(jobs, ran.outcomes, strict=True)
     done = (_told(site, job, outcome, limits) for job, outcome in pairs)

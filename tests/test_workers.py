@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,9 @@ from outreach.workers import Made, cost, run
 PARAGRAPH = "Wash *your* hands, and dry them well.\n\n"
 LONG = f"# A long guide\n\n{PARAGRAPH * 5000}"
 INTERRUPTED = 130
+in_proc = pytest.mark.skipif(
+    not Path("/proc/self/stat").is_file(), reason="needs to find processes by their parents"
+)
 SOON = 60.0
 """Seconds after which what should happen at once will not happen any more."""
 
@@ -141,12 +144,17 @@ def long_build(
     )
     try:
         until(lambda: bool(workers(process.pid)) or process.poll() is not None)
-        time.sleep(0.5)  # to be in the midst of it
+        time.sleep(0.3)  # to be in the midst of it
         yield process
     finally:
-        for pid in session(process.pid):
-            os.kill(pid, signal.SIGKILL)
+        end(session(process.pid))
         process.communicate()
+
+
+def end(processes: list[int]) -> None:
+    for pid in processes:
+        with suppress(ProcessLookupError):  # it ended meanwhile
+            os.kill(pid, signal.SIGKILL)
 
 
 def until(is_so: Callable[[], bool]) -> None:
@@ -180,6 +188,7 @@ def processes() -> Iterator[tuple[int, int, int]]:
             yield int(folder.name), int(fields[1]), int(fields[3])
 
 
+@in_proc
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("whom", ["all", "the parent"])
 def test_an_interrupted_build_leaves_nothing(number: int, whom: str, tmp_path: Path) -> None:
@@ -195,6 +204,7 @@ def test_an_interrupted_build_leaves_nothing(number: int, whom: str, tmp_path: P
     assert list((tmp_path / "build").iterdir()) == []
 
 
+@in_proc
 def test_nobody_outlives_a_build_that_was_killed(tmp_path: Path) -> None:
     with long_build(tmp_path) as process:
         process.kill()
@@ -206,9 +216,10 @@ def test_nobody_outlives_a_build_that_was_killed(tmp_path: Path) -> None:
     assert not staging.exists()
 
 
+@in_proc
 def test_a_killed_worker_is_told_of_and_nothing_is_missing(tmp_path: Path) -> None:
-    with long_build(tmp_path, paragraphs=300) as process:
-        os.kill(workers(process.pid)[0], signal.SIGKILL)
+    with long_build(tmp_path, paragraphs=600) as process:
+        end(workers(process.pid)[:1])
         out, err = process.communicate(timeout=SOON)
     assert process.returncode == 0
     [line] = err.splitlines()
@@ -218,11 +229,11 @@ def test_a_killed_worker_is_told_of_and_nothing_is_missing(tmp_path: Path) -> No
     assert len(files(tmp_path / "build", "*.pdf")) == 2
 
 
+@in_proc
 def test_a_guide_that_kills_every_worker_is_told_of_in_plain_words(tmp_path: Path) -> None:
     with long_build(tmp_path, guides=1) as process:
         while process.poll() is None:
-            for pid in workers(process.pid):
-                os.kill(pid, signal.SIGKILL)
+            end(workers(process.pid))
             time.sleep(0.02)
         out, err = process.communicate()
     assert process.returncode == 1
