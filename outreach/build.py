@@ -72,6 +72,8 @@ class Result:
     """Pages of guides and sheets among them."""
     made: int = 0
     """Those of the outputs that were rendered; the others were there."""
+    memory: int = 0
+    """The most MB that a worker had; 0 where none was needed, or the system does not say."""
     proved: bool = True
     """Whether another build of the same would do the same, and not more on a better machine."""
 
@@ -124,10 +126,11 @@ def _build(read: Read, selection: Selection, shop: Workshop) -> Result:
     with staging(folder, folder.name) as staged:
         made = _made(site, jobs, staged, shop, before)
         result = Result(
-            tuple(sheet for found in made.found for sheet in found.sheets),
-            tuple(problem for found in made.found for problem in found.problems),
+            made.sheets,
+            made.problems,
             outputs=len(made.outputs),
             made=made.count,
+            memory=made.memory,
             proved=not any(it.drawn and it.drawn.machine for it in made.outputs.values()),
         )
         if made.failed:
@@ -176,11 +179,15 @@ class _Made:
     outputs: Mapping[str, Output]
     staged: Sequence[str]
     """The outputs that are in the staging folder."""
-    found: Sequence[Found]
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...]
     failed: frozenset[tuple[str, str]]
     """The tag and the guide of each job with something that must not be handed out, or was not
     made."""
     count: int
+    """How many outputs were rendered."""
+    memory: int
+    """The most MB that a worker had."""
 
 
 def _made(
@@ -199,18 +206,21 @@ def _made(
         count += len(done.outputs)
         shop.progress(len(known.outputs) + count, total)
 
-    done = run(site, known.left, staged, fonts, finished)
-    new = {path: output for item in done for path, output in item.outputs.items()}
+    ran = run(site, known.left, staged, fonts, finished)
+    new = {path: output for item in ran.done for path, output in item.outputs.items()}
     outputs = {**known.outputs, **new}
-    broken = {(it.job.language.tag, it.job.guide): it.problem for it in done if it.problem}
+    broken = {_name(item.job): item for item in ran.done if item.failed}
     found = [
-        Found(job, problems=(problem,))
-        if (problem := broken.get((job.language.tag, job.guide)))
+        Found(job, problems=broken[_name(job)].problems)
+        if _name(job) in broken
         else findings(site, job, outputs)
         for job in jobs
     ]
-    wrong = {(it.job.language.tag, it.job.guide) for it in found if it.failed}
-    return _Made(outputs, (*known.staged, *new), found, frozenset(wrong | set(broken)), count)
+    problems = [problem for it in ran.done if not it.failed for problem in it.problems]
+    problems += (problem for it in found for problem in it.problems)
+    failed = frozenset({_name(it.job) for it in found if it.failed} | broken.keys())
+    sheets = tuple(sheet for it in found for sheet in it.sheets)
+    return _Made(outputs, (*known.staged, *new), sheets, tuple(problems), failed, count, ran.memory)
 
 
 def _again(
@@ -219,26 +229,27 @@ def _again(
     selection: Selection,
     shop: Workshop,
     jobs: Sequence[Job],
-    made: _Made,
+    tried: _Made,
     result: Result,
 ) -> Result:
     """The build without what failed, if that is anything; the pages of the others link to it."""
-    failed = {tag for tag, _ in made.failed}
+    failed = {tag for tag, _ in tried.failed}
     whole = {site.source.tag} if site.release else {job.language.tag for job in jobs}
-    stuck = any(_is_notice(site, job) for job in jobs if _name(job) in made.failed)
+    stuck = any(_is_notice(site, job) for job in jobs if _name(job) in tried.failed)
     if failed >= whole or (site.release and stuck):
         # As with a broken template, or a sheet in English without which nothing is released.
         none = tuple(_languages(read.site, frozenset(), selection))
         return replace(result, refused=none)
     if site.release:
         # A notice stands in the place of each guide that could not be made.
-        why = dict.fromkeys(made.failed, "its sheet cannot be printed")
+        why = dict.fromkeys(tried.failed, "its sheet cannot be printed")
         site = replace(read.site, unprinted={**read.site.unprinted, **why})
         rest = _build(replace(read, site=site), selection, shop)
         return replace(rest, problems=tuple(dict.fromkeys((*result.problems, *rest.problems))))
     rest = _build(replace(read, broken=read.broken | failed), selection, shop)
     problems = (*result.problems, *rest.problems)
-    return replace(rest, sheets=result.sheets, problems=problems, made=result.made + rest.made)
+    made, memory = result.made + rest.made, max(result.memory, rest.memory)
+    return replace(rest, sheets=result.sheets, problems=problems, made=made, memory=memory)
 
 
 def _name(job: Job) -> tuple[str, str]:

@@ -55,8 +55,9 @@ class Done:
     job: Job
     outputs: Mapping[str, Output]
     """By path below the build folder."""
-    problem: Problem | None = None
-    """Why something could not be made."""
+    problems: tuple[Problem, ...] = ()
+    failed: bool = False
+    """Whether something could not be made, as the problems say."""
 
 
 class Maker:
@@ -73,11 +74,11 @@ class Maker:
         try:
             outputs.update(self._outputs(job))
         except OutreachError as error:
-            return Done(job, outputs, error.problem)
+            return Done(job, outputs, (error.problem,), failed=True)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             where = Location(str(error.filename or job.guide))
-            return Done(job, outputs, Problem(where, f"failed: {reason}"))
+            return Done(job, outputs, (Problem(where, f"failed: {reason}"),), failed=True)
         return Done(job, outputs)
 
     def _outputs(self, job: Job) -> Iterator[tuple[str, Output]]:

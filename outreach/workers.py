@@ -1,28 +1,48 @@
-"""Run jobs on all processors. Workers are forked after one warm import of what they all need."""
+"""Make outputs on all processors, and say in plain words what became of those that broke down."""
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from outreach.model import Location, OutreachError, Problem
+from outreach import pool
+from outreach.model import Location, OutreachError, Problem, Severity, Variant
 from outreach.outputs import Done, Job, Maker
+from outreach.pool import METHOD, Limits, Method, NoWorkerError, Outcome
 from outreach.sheet import warm
 from outreach.sheet.fonts import FontSet, prepare
 from outreach.site import Site
 
-_FEW = 2
-"""Jobs below which a pool costs more than it saves."""
+MB = 1_000_000
+LIMITS = Limits(data=1_000 * MB, resident=300 * MB)
+"""A sheet of the specimens takes 30 to 80 MB more than a worker is born with, most of it for fonts
+of Chinese; one of 454 pages, from a guide of 1 MB, takes 290 MB. So a sheet that wants 1,000 MB has
+something wrong in it, and a worker that took 300 MB gives them back by making room for a new one.
+"""
 
-_maker: Maker | None = None
-"""In a worker process: set once when it starts, so that jobs need to carry only their names."""
+_SETUP = 6_000
+"""Characters of a guide that take as long as what every sheet takes, however short it is."""
+_WEIGHTS: dict[Variant, float] = {"large-print": 1.3, "bilingual": 2.0, "columns": 2.0}
+"""How long a sheet takes, in plain ones."""
+_RIGHT_TO_LEFT = 1.4
+_PAGE = 0.02
+"""How long a web page takes, in plain sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of all jobs."""
+
+    done: tuple[Done, ...]
+    """In the order of the jobs."""
+    memory: int
+    """The most MB that a worker had in the machine's memory; 0 where the system does not say."""
 
 
 def run(
@@ -31,23 +51,46 @@ def run(
     folder: Path,
     fonts: FontSet | None,
     finished: Callable[[Done], None],
-) -> list[Done]:
-    """Make everything that the jobs ask for; returns what each made, in the order of the jobs.
+    *,
+    method: Method = METHOD,
+    limits: Limits = LIMITS,
+) -> Made:
+    """Make everything that the jobs ask for. `finished` is told of each as soon as it is made.
 
-    `finished` is told of each as soon as it is made. Raises OutreachError when print is wanted and
-    its libraries are missing, or when the system kills a worker.
+    Also a single job is made in a process of its own: a crash does not take the rest along, and
+    what it wants to tell is told. Raises OutreachError when print is wanted and its libraries are
+    missing, or when the system refuses a process.
     """
-    if not jobs:
-        return []
-    count = min(_processors(), len(jobs))
-    if count < _FEW or "fork" not in multiprocessing.get_all_start_methods():
-        maker = Maker(site, folder, fonts)
-        with settled():
-            return _run_here(maker, jobs, finished)
     if fonts:
         warm(fonts)
-    with settled():
-        return _run_forked(site, jobs, folder, fonts, count, finished)
+    try:
+        with settled():
+            ran = pool.run(
+                partial(_Worker, site, folder, fonts, limits),
+                jobs,
+                workers=min(_processors(), len(jobs)),
+                cost=partial(cost, site),
+                limits=limits,
+                finished=finished,
+                method=method,
+            )
+    except NoWorkerError as error:
+        text = f"no process can be started: {error}; end other programs, and build again"
+        raise OutreachError(Problem(Location(site.config.build), text)) from None
+    pairs = zip(jobs, ran.outcomes, strict=True)
+    done = (_told(site, job, outcome, limits) for job, outcome in pairs)
+    return Made(tuple(done), round(ran.memory / MB))
+
+
+def cost(site: Site, job: Job) -> float:
+    """How long a job takes beside others; in characters of a plain sheet, from left to right.
+
+    Measured with the specimens and our own guides, which say how far a script matters.
+    """
+    source = site.sources.get(job.guide)
+    length = _SETUP + (len(source.guide.text) if source else 0)
+    forms = sum(_WEIGHTS.get(variant, 1.0) for variant in job.variants) + _PAGE * job.html
+    return length * forms * (_RIGHT_TO_LEFT if job.language.direction == "rtl" else 1.0)
 
 
 @contextmanager
@@ -64,56 +107,67 @@ def settled() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _run_here(maker: Maker, jobs: Sequence[Job], finished: Callable[[Done], None]) -> list[Done]:
-    done = []
-    for job in jobs:
-        done.append(maker.make(job))
-        finished(done[-1])
-    return done
+class _Worker:
+    """What makes the outputs of jobs, in a process of the pool."""
+
+    def __init__(self, site: Site, folder: Path, fonts: FontSet | None, limits: Limits) -> None:
+        self._site = site
+        self._limits = limits
+        self._maker = Maker(site, folder, fonts)
+
+    def __call__(self, job: Job) -> Done:
+        # A library that forgets to look whether it was given memory makes it a SystemError.
+        with suppress(MemoryError, SystemError):
+            return self._maker.make(job)
+        # Here and not earlier: while the exception is there, so is all that filled the memory.
+        text = f"takes more than {_most(self._limits)}, so it was given up; {_SMALLER}"
+        return _given_up(self._site, job, f"{text}, and build again")
 
 
-def _run_forked(
-    site: Site,
-    jobs: Sequence[Job],
-    folder: Path,
-    fonts: FontSet | None,
-    count: int,
-    finished: Callable[[Done], None],
-) -> list[Done]:
-    context = multiprocessing.get_context("fork")
-    made: dict[int, Done] = {}
-    pool = ProcessPoolExecutor(count, context, _start, (site, folder, fonts))
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        futures = {pool.submit(_make, job): number for number, job in enumerate(jobs)}
-        for future in as_completed(futures):
-            made[futures[future]] = future.result()
-            finished(made[futures[future]])
-    except BrokenProcessPool:
-        text = "a worker process was killed by the system; is there enough memory?"
-        raise OutreachError(Problem(Location(folder.parent.name), text)) from None
-    except KeyboardInterrupt:
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
-    finally:
-        signal.signal(signal.SIGTERM, before)
-        pool.shutdown(cancel_futures=True)
-    return [made[number] for number in range(len(jobs))]
+_SMALLER = "split the guide, or make its tables and pictures smaller"
+_KILLED = -9
+"""The exit code where a system is out of memory, on Linux."""
 
 
-def _start(site: Site, folder: Path, fonts: FontSet | None) -> None:
-    global _maker  # noqa: PLW0603  a worker has no other place for it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _maker = Maker(site, folder, fonts)
-    gc.freeze()
+def _told(site: Site, job: Job, outcome: Outcome[Done], limits: Limits) -> Done:
+    """What a job made, with what is to be said of the workers that died of it."""
+    if not outcome.deaths:
+        return outcome.result or Done(job, {}, failed=True)
+    code = outcome.deaths[-1]
+    how = f"the process that made it {_end(code)}"
+    if outcome.result:
+        text = f"{how}; made once more by itself, it came out well"
+        problem = _problem(site, job, text, "warning")
+        return replace(outcome.result, problems=(problem, *outcome.result.problems))
+    text = f"{how}, also with nothing else running;"
+    if code == _KILLED:
+        return _given_up(site, job, f"{text} end other programs, {_SMALLER}, and build again")
+    text = f"{text} perhaps it takes more than {_most(limits)}: {_SMALLER}; if that does not help,"
+    return _given_up(site, job, f"{text} it is a fault of outreach, so please report it")
 
 
-def _make(job: Job) -> Done:
-    if _maker is None:
-        raise RuntimeError("the worker was not started")
-    return _maker.make(job)
+def _most(limits: Limits) -> str:
+    return f"{limits.data // MB:,} MB of memory" if limits.data else "the memory that there is"
+
+
+def _end(code: int) -> str:
+    """How a process ended that has this exit code."""
+    if code == _KILLED:
+        return "was killed, as systems do when memory runs out"
+    with suppress(ValueError):
+        if code < 0:
+            return f"broke down ({signal.Signals(-code).name})"
+    return f"broke down (exit code {code})"
+
+
+def _given_up(site: Site, job: Job, text: str) -> Done:
+    return Done(job, {}, (_problem(site, job, text),), failed=True)
+
+
+def _problem(site: Site, job: Job, text: str, severity: Severity = "error") -> Problem:
+    source = site.sources.get(job.guide)
+    path = source.guide.path if source else job.guide
+    return Problem(Location(path), f"in {job.language.english_name}: {text}", severity)
 
 
 def fonts_of(site: Site) -> FontSet:

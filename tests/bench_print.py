@@ -184,8 +184,8 @@ def work(folder: Path) -> None:
             start = time.process_time()
             done = makers[handout.project].make(handout.job)
             spent = time.process_time() - start
-            if done.problem:
-                raise RuntimeError(done.problem)
+            if done.failed:
+                raise RuntimeError(done.problems)
             print(spent, flush=True)
 
 

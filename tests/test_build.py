@@ -70,7 +70,8 @@ def test_a_project_without_a_configuration_is_built(project: Path) -> None:
         *(f"{tag}/{name}.html" for tag in ("en", "es", "ar") for name in ("a", "index")),
         "en/b.html",
     }
-    assert re.fullmatch(r"9 files, 0 printed pages, \d+\.\d seconds, no problems\.\n", outcome.out)
+    last = r"9 files, 0 printed pages, \d+\.\d seconds, \d+ MB a worker, no problems\.\n"
+    assert re.fullmatch(last, outcome.out)
     assert dead_links(project / "build") == []
 
 

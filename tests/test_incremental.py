@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from projects import ROOT, Outcome, build, catalog, dates, files, po, run, write
+from projects import Outcome, catalog, files, po, run, write
 from signing import signed
 
-from outreach.store import Store, cache_folder
+from outreach.store import cache_folder
 
 HANDS = """---
 title: Clean hands
@@ -232,8 +229,8 @@ def _same_after_each(steps: list[tuple[str, int]], folder: Path, *args: str) -> 
 ANYTHING = tuple(HealthCheck)
 
 
-@given(steps=_steps(most=6))
-@settings(max_examples=20, deadline=None, suppress_health_check=ANYTHING)
+@given(steps=_steps(most=5))
+@settings(max_examples=8, deadline=None, suppress_health_check=ANYTHING)
 def test_any_edits_give_the_pages_of_a_whole_build(
     steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -46,7 +46,7 @@ class Machine:
 
     variables: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
-    """With a single processor, so that no workers are started."""
+    """With a single processor, so that there is but one worker."""
     umask: int = 0o022
 
     def build(self, root: Path, *args: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FORMATS = ("html", "pdf")
+UP_TO_DATE = "all up to date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import get_args
 
 import click
 
-from outreach.cli.asked import FORMATS, Asked
-from outreach.cli.common import PROBLEMS
-from outreach.config import VARIANTS
+from outreach.cli.asked import FORMATS, UP_TO_DATE, Asked
+from outreach.cli.codes import PROBLEMS
+from outreach.model import Variant
 from outreach.proof import unchanged
 
 
@@ -27,7 +28,7 @@ from outreach.proof import unchanged
     "--variant",
     "variants",
     multiple=True,
-    type=click.Choice([*VARIANTS, "all"]),
+    type=click.Choice([*get_args(Variant), "all"]),
     help="Only sheets of this form.",
 )
 @click.option(
@@ -66,7 +67,7 @@ def build(  # noqa: PLR0913  what can be asked of a build
     started = time.monotonic()
     asked = Asked(languages, guides, formats, variants, output, release, required, force)
     told = None if force else unchanged(ctx.obj, output, asked.name)
-    made, failed = "all up to date", False
+    made, failed = UP_TO_DATE, False
     if told is None:
         # What builds is imported where there is something to build.
         from outreach.cli.building import run_build

@@ -11,7 +11,7 @@ import click
 
 from outreach import build as builds
 from outreach import report, versions
-from outreach.cli.asked import Asked
+from outreach.cli.asked import UP_TO_DATE, Asked
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.config import VARIANTS, Config
 from outreach.dates import today
@@ -153,10 +153,12 @@ def _told(asked: Asked, result: builds.Result, problems: Sequence[Problem]) -> T
 
 
 def _made(result: builds.Result) -> str:
-    """How much of it was made; nothing where it is all of it."""
+    """How much of it was made, where it is not all of it, and what that took of memory."""
     if not result.made:
-        return "all up to date"
-    return f"{result.made} made anew" if result.made < result.outputs else ""
+        return UP_TO_DATE
+    anew = f"{result.made} made anew" if result.made < result.outputs else ""
+    memory = f"{result.memory} MB a worker" if result.memory else ""
+    return ", ".join(filter(None, (anew, memory)))
 
 
 def _progress(done: int, total: int) -> None:

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import click
 
-from outreach import project as projects
 from outreach.cli.common import chosen, config_of, finish, show
-from outreach.files import write_bytes
 from outreach.model import Problem
 
 _ENDINGS = {".html": "html", ".htm": "html", ".json": "json"}
@@ -51,6 +49,7 @@ def changes(
     With --since all languages are compared with the guides as they were then. The guides are read
     as they are now, committed or not.
     """
+    from outreach import project as projects
     from outreach import staleness
     from outreach.changes import project_at
     from outreach.changes.compare import unreadable
@@ -79,6 +78,8 @@ def changes(
 
 def _write(text: str, output: Path | None, *, plain: bool) -> None:
     """Put a report into a file, or print it: text with `?` for what cannot be written there."""
+    from outreach.files import write_bytes
+
     if output:
         write_bytes(output, f"{text}\n".encode(), str(output))
     elif plain:

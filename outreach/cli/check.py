@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import click
 
-from outreach import project as projects
 from outreach import report
 from outreach.cli.common import chosen, config_of, finish, kept_up, show
 from outreach.model import UsageError
@@ -34,6 +33,7 @@ def check(
     strict: bool,
 ) -> None:
     """Read guides and catalogs, and say what should be mended, and where."""
+    from outreach import project as projects
     from outreach.checks.source import check_source
     from outreach.dates import today
     from outreach.reading import read_project

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from outreach import report
-from outreach.config import Config, load_config
-from outreach.dates import today
-from outreach.guides import guide_name
-from outreach.languages import UnknownLanguage, canonical, find
+from outreach.cli.codes import PROBLEMS
 from outreach.model import Language, Problem, UsageError
 
-PROBLEMS = 1
-"""The exit code that says that the content has problems."""
-INTERRUPTED = 130
-"""As shells have it after Ctrl-C."""
+if TYPE_CHECKING:
+    from outreach.config import Config
 
 
 def config_of(ctx: click.Context) -> Config:
     """The configuration of the project that the command was called for."""
+    from outreach.config import load_config
+
     return load_config(ctx.obj)
 
 
@@ -45,6 +41,8 @@ def chosen(tags: Iterable[str], among: Sequence[Language]) -> list[Language]:
 
 def kept_up(config: Config, languages: Iterable[Language]) -> list[Language]:
     """The languages without those that are retired, of which a line tells."""
+    from outreach.dates import today
+
     retired = config.retired_on(today())
     kept = []
     for language in languages:
@@ -58,6 +56,8 @@ def kept_up(config: Config, languages: Iterable[Language]) -> list[Language]:
 
 def known_tag(tag: str) -> str:
     """A language's tag from either spelling. Raises UsageError when there is no such language."""
+    from outreach.languages import UnknownLanguage, canonical, find
+
     try:
         return find(canonical(tag)).tag
     except UnknownLanguage as error:
@@ -66,10 +66,14 @@ def known_tag(tag: str) -> str:
 
 def known_guides(names: Iterable[str], known: Collection[str]) -> list[str]:
     """Guide names from the command line, as files or as names. Raises UsageError if unknown."""
+    from difflib import get_close_matches
+
+    from outreach.guides import guide_name
+
     wanted = [guide_name(f"{name.removesuffix('.md')}.md") for name in names]
     for name in wanted:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=3) or list(known)[:10]
+            near = get_close_matches(name, known, n=3) or list(known)[:10]
             raise UsageError(f"there is no guide {name}; there is: {', '.join(near) or 'none'}")
     return wanted
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
-from outreach import project as projects
 from outreach import report
 from outreach.cli.common import chosen, config_of, known_guides, show
-from outreach.config import Config
 from outreach.model import Language, OutreachError
+
+if TYPE_CHECKING:
+    from outreach.config import Config
 
 _NOTHING = "There are no translations that were not there before."
 
@@ -31,6 +33,7 @@ def machine(ctx: click.Context, *, language: str, guides: tuple[str, ...], since
     Do so right after a machine wrote them, before people edit them: while a text is as it is now,
     it counts as a machine's. Fuzzy ones are recorded too. A sign-off holds on.
     """
+    from outreach import project as projects
     from outreach.review.machine import marked_records
     from outreach.review.record import record_text
     from outreach.review.sign import write_all

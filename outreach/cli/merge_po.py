@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from outreach.cli.common import PROBLEMS, show
-from outreach.files import write_bytes
+from outreach.cli.codes import PROBLEMS
+from outreach.cli.common import show
 from outreach.model import OutreachError, UsageError
 
 
@@ -41,6 +41,7 @@ def merge_po(
     """
     from outreach import driver
     from outreach.catalog.three_way import Labels
+    from outreach.files import write_bytes
 
     if install:
         if files:

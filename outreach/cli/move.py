@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import click
 
-from outreach import project as projects
 from outreach import report
 from outreach.cli.common import config_of, show
-from outreach.dates import today
 
 
 @click.command()
@@ -27,6 +25,8 @@ def move(ctx: click.Context, *, old: str, new: tuple[str, ...], only_address: bo
     old address goes on answering in every language, because it is printed on paper.
     """
     from outreach import moves
+    from outreach import project as projects
+    from outreach.dates import today
     from outreach.ledger import read_ledger, with_former
 
     config = config_of(ctx)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach import project as projects
-from outreach.cli.common import PROBLEMS, chosen, config_of, finish, known_guides, show
-from outreach.config import Config
+from outreach.cli.codes import PROBLEMS
+from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.model import Language, Location, OutreachError, Problem, UsageError
 
 if TYPE_CHECKING:
+    from outreach.config import Config
     from outreach.review.people import Claim
 
 _CODE = 6
@@ -121,6 +121,8 @@ def review(  # noqa: PLR0913  one for each option
 
 def _named(config: Config, names: tuple[str, ...]) -> tuple[Language, str]:
     """The language and the guide on the command line."""
+    from outreach import project as projects
+
     if len(names) != 2:
         raise UsageError("name one language and one guide, as in `outreach review es my-guide`")
     tag, guide = names
@@ -131,6 +133,7 @@ def _named(config: Config, names: tuple[str, ...]) -> tuple[Language, str]:
 
 
 def _list(ctx: click.Context, config: Config, tags: tuple[str, ...], *, as_json: bool) -> None:
+    from outreach import project as projects
     from outreach.reading import read_project
     from outreach.review import listing
 

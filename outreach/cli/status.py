@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from outreach import project as projects
 from outreach.cli.common import chosen, config_of, finish, show
-from outreach.status import Group
+
+if TYPE_CHECKING:
+    from outreach.status import Group
 
 
 @click.command()
@@ -19,6 +20,7 @@ from outreach.status import Group
 @click.pass_context
 def status(ctx: click.Context, *, languages: tuple[str, ...], as_json: bool) -> None:
     """Show how much of each guide is translated, and what there is to do first."""
+    from outreach import project as projects
     from outreach import status as statuses
     from outreach.ages import read_ages
     from outreach.reading import read_project
@@ -35,11 +37,13 @@ def status(ctx: click.Context, *, languages: tuple[str, ...], as_json: bool) -> 
 
 def _table(groups: Sequence[Group]) -> str:
     """The table for where it is shown, with `?` for what cannot be written there."""
+    from shutil import get_terminal_size
+
     from outreach.status_table import as_bars, as_plain
 
     encoding = sys.stdout.encoding or "utf-8"
     if sys.stdout.isatty():
-        table = as_bars(groups, shutil.get_terminal_size().columns, encoding)
+        table = as_bars(groups, get_terminal_size().columns, encoding)
     else:
         table = as_plain(groups)
     return table.encode(encoding, "replace").decode(encoding)

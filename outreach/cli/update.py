@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from outreach import project as projects
-from outreach import report, update
+from outreach import report
 from outreach.cli.common import (
     chosen,
     config_of,
@@ -17,10 +17,12 @@ from outreach.cli.common import (
     known_tag,
     show,
 )
-from outreach.config import Config
-from outreach.dates import today
-from outreach.languages import find
 from outreach.model import Language, Message, UsageError
+
+if TYPE_CHECKING:
+    from outreach.config import Config
+    from outreach.project import Source
+    from outreach.update import Update
 
 
 @click.command()
@@ -28,6 +30,9 @@ from outreach.model import Language, Message, UsageError
 @click.pass_context
 def init(ctx: click.Context, *, language: str) -> None:
     """Start a LANGUAGE, such as es, zh-Hans or pt_BR: begin its catalogs."""
+    from outreach.dates import today
+    from outreach.languages import find
+
     config = config_of(ctx)
     tag = known_tag(language)
     if tag == config.source_language:
@@ -40,7 +45,7 @@ def init(ctx: click.Context, *, language: str) -> None:
     _update(ctx, [find(tag)])
 
 
-@click.command(name="update")
+@click.command()
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
 @click.option("--templates", is_flag=True, help="Only extract: write the templates (.pot).")
 @click.option("--prune", is_flag=True, help="Remove the catalogs of guides that are gone.")
@@ -54,7 +59,7 @@ def init(ctx: click.Context, *, language: str) -> None:
     "update, not after one. Refused where a number, a negation or a link changed.",
 )
 @click.pass_context
-def update_(
+def update(
     ctx: click.Context,
     *,
     languages: tuple[str, ...],
@@ -63,12 +68,14 @@ def update_(
     guides: tuple[str, ...],
 ) -> None:
     """Bring templates and catalogs up to date with the guides."""
+    from outreach.project import languages as languages_of
+
     if templates and languages:
         raise UsageError("--templates writes no catalogs, so it takes no languages")
     if templates and guides:
         raise UsageError("--templates writes no catalogs, so --same-meaning has no place there")
     config = config_of(ctx)
-    wanted = () if templates else chosen(languages, projects.languages(config))
+    wanted = () if templates else chosen(languages, languages_of(config))
     known = kept_up(config, wanted)
     _update(ctx, known, prune=prune, same_meaning=guides)
 
@@ -80,8 +87,11 @@ def _update(
     prune: bool = False,
     same_meaning: Sequence[str] = (),
 ) -> None:
+    from outreach import update as updates
+    from outreach.project import read_sources
+
     config = config_of(ctx)
-    sources, problems = projects.read_sources(config)
+    sources, problems = read_sources(config)
     if report.has_errors(problems):
         show(problems)
         click.echo("Nothing was written: mend the guides first.", err=True)
@@ -92,11 +102,11 @@ def _update(
         show(plan.refused)
         click.echo("Nothing was written: these edits change what readers learn.", err=True)
         finish(ctx, plan.refused)
-    touched = update.apply(config, plan, prune=prune)
+    touched = updates.apply(config, plan, prune=prune)
     problems += plan.problems
     if not prune:
-        problems += map(update.gone_problem, plan.gone)
-    problems += map(update.held_problem, plan.held)
+        problems += map(updates.gone_problem, plan.gone)
+    problems += map(updates.held_problem, plan.held)
     show(problems)
     for path in touched:
         click.echo(path)
@@ -108,19 +118,21 @@ def _update(
 
 def _plan(
     config: Config,
-    sources: Sequence[projects.Source],
+    sources: Sequence[Source],
     languages: Sequence[Language],
     same_meaning: Sequence[str],
-) -> update.Update:
+) -> Update:
+    from outreach import update as updates
+
     own = config.source_language
     kept = [item.guide.name for item in sources if not item.is_translated(own)]
-    templates = update.plan_templates(config, update.template_messages(config, sources), kept)
+    templates = updates.plan_templates(config, updates.template_messages(config, sources), kept)
     if not languages:
         return templates
     from outreach.catalogs import plan_catalogs
 
     plans = plan_catalogs(config, sources, languages, _interface, same_meaning)
-    return update.joined([templates, plans])
+    return updates.joined([templates, plans])
 
 
 def _interface(language: Language) -> tuple[Message, ...]:

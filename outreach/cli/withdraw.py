@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outreach import project as projects
 from outreach.cli.common import chosen, config_of, known_guides, known_tag
-from outreach.config import Config
-from outreach.dates import today
-from outreach.files import write_bytes
 from outreach.model import Language, Location, OutreachError, Problem, UsageError
-from outreach.sheet.edition import as_code
 
 if TYPE_CHECKING:
+    from outreach.config import Config
     from outreach.review.record import Record
     from outreach.site import Site
 
@@ -40,6 +36,7 @@ def withdraw(
     Its page says so, and why, from the next build on. The sign-off is taken out of the record, so
     the sheet comes back only when somebody signs it off anew.
     """
+    from outreach.files import write_bytes
     from outreach.reading import read_project
     from outreach.review.record import record_text
     from outreach.review.withdraw import unfit_reason
@@ -59,15 +56,19 @@ def withdraw(
 
 def _known_language(config: Config, tag: str) -> Language:
     """The language; raises UsageError where it is the source's or none of the project."""
+    from outreach.project import languages
+
     if known_tag(tag) == config.source_language:
         raise UsageError(
             f"{config.source_language} is the language of the guides: nobody signs them off, so"
             " edit the guide, and build again"
         )
-    return chosen([tag], projects.languages(config))[0]
+    return chosen([tag], languages(config))[0]
 
 
 def _codes(editions: Sequence[str]) -> list[str]:
+    from outreach.sheet.edition import as_code
+
     codes = []
     for text in editions:
         code = as_code(text)
@@ -83,10 +84,11 @@ def _record(site: Site, language: Language, name: str, *, more: bool) -> tuple[s
     Raises UsageError where there is no such guide, and OutreachError where nothing was signed, or
     it is withdrawn and there is nothing `more` to say.
     """
+    from outreach.project import folders
     from outreach.review.editions import load_record, record_path, reviews_folder
 
     guide = known_guides([name], site.addresses)[0]
-    folder = reviews_folder(site.config, language, projects.folders(site.config))
+    folder = reviews_folder(site.config, language, folders(site.config))
     path = record_path(folder, guide)
     record = load_record(site.config, path)
     if record is None or not (record.signed or record.withdrawn):
@@ -111,6 +113,7 @@ def _record(site: Site, language: Language, name: str, *, more: bool) -> tuple[s
 def _withdrawn(
     site: Site, language: Language, record: Record, reason: str, codes: Sequence[str]
 ) -> Record:
+    from outreach.dates import today
     from outreach.review.withdraw import texts_of, withdrawn
     from outreach.translations import Translations
 
