@@ -26,6 +26,7 @@ from outreach.publish import (
 )
 from outreach.reading import Read
 from outreach.release import left_out, older
+from outreach.shards import Shard, jobs_of
 from outreach.sheet.report import Sheet
 from outreach.site import Site, page_path, sheet_path
 from outreach.store import Store
@@ -46,10 +47,12 @@ class Selection:
     formats: tuple[str, ...] = FORMATS
     variants: tuple[Variant, ...] = ()
     """Of sheets; empty: those of the configuration."""
+    shard: Shard | None = None
+    """The part of all that is made here; pages link to the other parts too."""
 
     @property
     def everything(self) -> bool:
-        narrowed = self.languages or self.guides or self.variants
+        narrowed = self.languages or self.guides or self.variants or self.shard
         return not narrowed and set(self.formats) == set(FORMATS)
 
 
@@ -123,6 +126,8 @@ def _build(read: Read, selection: Selection, shop: Workshop) -> Result:
     there = {path for path in before if (folder / path).is_file()}
     planned = {*_outputs(jobs, chosen), *_kept(read.site, there, read.broken, selection)}
     site = replace(read.site, files=frozenset(planned))
+    if selection.shard:
+        jobs = jobs_of(site, jobs, selection.shard)
     with staging(folder, folder.name) as staged:
         made = _made(site, jobs, staged, shop, before)
         result = Result(
@@ -236,8 +241,9 @@ def _again(
     failed = {tag for tag, _ in tried.failed}
     whole = {site.source.tag} if site.release else {job.language.tag for job in jobs}
     stuck = any(_is_notice(site, job) for job in jobs if _name(job) in tried.failed)
-    if failed >= whole or (site.release and stuck):
-        # As with a broken template, or a sheet in English without which nothing is released.
+    if failed >= whole or (site.release and (stuck or selection.shard)):
+        # As with a broken template, or a sheet in English without which nothing is released. In a
+        # part of a release nobody could tell the other parts that a notice stands here.
         none = tuple(_languages(read.site, frozenset(), selection))
         return replace(result, refused=none)
     if site.release:

@@ -21,12 +21,13 @@ class Asked:
     release: bool = False
     required: tuple[str, ...] = ()
     force: bool = False
+    shard: str = ""
 
     @property
     def name(self) -> str:
         """What tells apart builds that were asked for different things."""
         parts = (self.languages, self.guides, self.formats, self.variants, self.release)
-        return repr((*parts, self.required))
+        return repr((*parts, self.required, self.shard))
 
     @property
     def printed(self) -> bool:

@@ -50,6 +50,12 @@ from outreach.proof import unchanged
     help="Release nothing unless every guide is ready in these, such as es,ar.",
 )
 @click.option("--force", is_flag=True, help="Make everything again, also what is up to date.")
+@click.option(
+    "--shard",
+    default="",
+    metavar="PART/PARTS",
+    help="Only this part of all, such as 2/5, for several machines. Together they make it all.",
+)
 @click.pass_context
 def build(  # noqa: PLR0913  what can be asked of a build
     ctx: click.Context,
@@ -62,10 +68,11 @@ def build(  # noqa: PLR0913  what can be asked of a build
     release: bool,
     required: tuple[str, ...],
     force: bool,
+    shard: str,
 ) -> None:
     """Make pages and sheets to print, in every language: those that are not up to date."""
     started = time.monotonic()
-    asked = Asked(languages, guides, formats, variants, output, release, required, force)
+    asked = Asked(languages, guides, formats, variants, output, release, required, force, shard)
     told = None if force else unchanged(ctx.obj, output, asked.name)
     made, failed = UP_TO_DATE, False
     if told is None:

@@ -21,6 +21,7 @@ from outreach.model import Problem, UsageError
 from outreach.proof import State, Told, read_state, seen_files, write_state
 from outreach.reading import Read, read_project
 from outreach.release import as_warning, contact_problems, release_problems
+from outreach.shards import parse_shard
 from outreach.sheet.report import sheet_lines
 from outreach.site import places
 from outreach.store import Store, cache_folder
@@ -112,6 +113,7 @@ def _selection(asked: Asked, read: Read) -> builds.Selection:
         frozenset(known_guides(asked.guides, read.site.sources)),
         asked.formats or builds.FORMATS,
         tuple(it for it in VARIANTS if it in asked.variants or "all" in asked.variants),
+        parse_shard(asked.shard) if asked.shard else None,
     )
 
 
