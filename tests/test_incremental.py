@@ -68,6 +68,8 @@ def project(root: Path, config: str = "") -> Path:
     )
 
 
+STEPS, AT_ONCE = "made-by-steps", "made-at-once"
+
 Edit = Callable[[Path, int], None]
 """Changes a project somehow; the number says in which of a few ways."""
 
@@ -188,7 +190,10 @@ class Twins:
 
     def built(self, *args: str) -> tuple[Outcome, Outcome]:
         """Build both, with what each told, without what it says of time and work."""
-        return self._built(self.cache, "step", *args), self._built(None, "whole", "--force", *args)
+        return (
+            self._built(self.cache, STEPS, *args),
+            self._built(None, AT_ONCE, "--force", *args),
+        )
 
     def _built(self, cache: Path | None, folder: str, *args: str) -> Outcome:
         with pytest.MonkeyPatch.context() as patch:
@@ -203,7 +208,7 @@ class Twins:
         return Outcome(outcome.code, told, outcome.err.replace(folder, "build"))
 
     def trees(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
-        return files(self.root / "step"), files(self.root / "whole")
+        return files(self.root / STEPS), files(self.root / AT_ONCE)
 
 
 def _steps(*, most: int) -> st.SearchStrategy[list[tuple[str, int]]]:
