@@ -62,6 +62,10 @@ class State:
     libraries: tuple[versions.Library, ...] = ()
     told: Told = field(default_factory=Told)
 
+    def of(self, folder: Path) -> State:
+        """The state, if it is about a folder; else one that knows nothing."""
+        return self if self.folder == os.path.realpath(folder) else State("")
+
     def intact(self, path: str) -> str:
         """The digest of a file that nobody touched since; empty for any other."""
         known = self.files.get(path)

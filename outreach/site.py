@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -30,6 +31,9 @@ from outreach.review.source import changed_sections
 from outreach.review.standing import Standing
 from outreach.sheet.sources import SOURCES, Sources
 from outreach.translations import LanguageTexts, Translations
+
+_OPENING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+"""The heading on the first line of a guide."""
 
 Shows = Literal["current", "kept", "notice", "nothing"]
 """`current`: the guide as it is, `kept`: as it was signed off, `notice`: why it is not there."""
@@ -195,8 +199,19 @@ def render_page(
     content = site.content(beside or language, guide)
     if beside:
         content = replace(content, translations=Translations())
-    body = render(
-        content.guide,
+    body = _body(site, content, content.guide, language, medium)
+    if language.direction == "rtl" and medium == "web":
+        # A sheet is isolated as a whole, with the words around the guide.
+        body = replace(body, blocks=tuple(_isolated(block, language) for block in body.blocks))
+    return _page(site, content, language, body)
+
+
+def _body(
+    site: Site, content: Content, guide: Guide, language: Language, medium: Literal["web", "print"]
+) -> Rendered:
+    """A guide, or a part of it, with its translations."""
+    return render(
+        guide,
         language,
         site.source,
         translate=_lookup(content),
@@ -207,10 +222,6 @@ def render_page(
         raw_html=site.config.raw_html,
         leave_out=site.config.leave_out,
     )
-    if language.direction == "rtl" and medium == "web":
-        # A sheet is isolated as a whole, with the words around the guide.
-        body = replace(body, blocks=tuple(_isolated(block, language) for block in body.blocks))
-    return _page(site, content, language, body)
 
 
 def hrefs(
@@ -257,7 +268,24 @@ def brief_page(site: Site, guide: str, language: Language) -> Page:
     content = site.content(language, guide)
     if front_matter_text(content.guide, "title"):
         return _page(site, content, language, Rendered((), ()))
-    return render_page(site, guide, language, medium="web")
+    opening = _opening(content)
+    if opening is None:
+        return render_page(site, guide, language, medium="web")
+    return _page(site, content, language, _body(site, content, opening, language, "web"))
+
+
+def _opening(content: Content) -> Guide | None:
+    """A guide cut after the heading that it begins with, where nothing else matters for the title.
+
+    A list of hundreds of guides needs only their titles.
+    """
+    first, _, _ = content.guide.text.lstrip("\n").partition("\n")
+    found = _OPENING.fullmatch(first)
+    if found is None:
+        return None
+    texts = (first, content.translations.texts.get(found.group(1), ""))
+    # A label or a footnote in it is explained further below.
+    return None if any("[" in text for text in texts) else replace(content.guide, text=first)
 
 
 def _page(site: Site, content: Content, language: Language, body: Rendered) -> Page:

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 from projects import Outcome, catalog, files, po, run, write
 from signing import signed
 
+from outreach.addresses import by_path, links_of
+from outreach.config import Config
+from outreach.guides import parse_guide
+from outreach.interface import Label
+from outreach.languages import find
+from outreach.markup.extract import extract
+from outreach.project import Source
+from outreach.site import Site, brief_page, render_page
 from outreach.store import cache_folder
+from outreach.translations import LanguageTexts, Translations
 
 HANDS = """---
 title: Clean hands
@@ -255,3 +264,22 @@ def test_any_edits_give_the_sheets_of_a_whole_build(
         _same_after_each(steps, tmp_path_factory.mktemp("twins"), *args)
 
     any_edits()
+
+
+HEADINGS = st.text(st.sampled_from("ab *_`[]#\\<&!é 1-"), max_size=12)
+
+
+@given(first=HEADINGS, later=HEADINGS, translated=HEADINGS)
+@settings(max_examples=150, deadline=None)
+def test_a_list_names_guides_as_their_pages_do(first: str, later: str, translated: str) -> None:
+    guide = parse_guide(f"# {first}\n\nText\n\n[a]: b.md\n\n# {later}\n", "a", "content/en/a.md")
+    source = Source(guide, extract(guide))
+    texts = {segment.msgid: translated for segment in source.extracted.segments[:1]}
+    english, spanish = find("en"), find("es")
+    read = LanguageTexts(spanish, {"a": Translations(texts, total=2)})
+    config = Config(Path(), threshold=0)
+    links = {"a": links_of(config, source, by_path([source]))}
+    labels = {"es": Label({}), "en": Label({})}
+    site = Site(config, english, (english, spanish), {"a": source}, {"es": read}, links, labels)
+    page, brief = render_page(site, "a", spanish, medium="web"), brief_page(site, "a", spanish)
+    assert (brief.title, brief.title_lang) == (page.title, page.title_lang)

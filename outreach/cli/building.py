@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import click
@@ -21,7 +21,7 @@ from outreach.model import Problem, UsageError
 from outreach.proof import State, Told, read_state, seen_files, write_state
 from outreach.reading import Read, read_project
 from outreach.release import as_warning, contact_problems, release_problems
-from outreach.shards import parse_shard
+from outreach.shards import Shard, parse_shard
 from outreach.sheet.report import sheet_lines
 from outreach.site import places
 from outreach.store import Store, cache_folder
@@ -34,12 +34,14 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     """
     config = config_of(ctx)
     _check_usage(asked)
+    inputs = _Inputs(config)
     code, store = versions.code(), Store(cache_folder() / "outputs")
-    base = _watched(config)
-    before = _digest(config, base)
-    memory = Memory(store, code, letters=asked.printed, fresh=asked.force)
     read = read_project(
-        config, fonts=asked.printed, release=asked.release, editions=True, memory=memory
+        config,
+        fonts=asked.printed,
+        release=asked.release,
+        editions=True,
+        memory=Memory(store, code, letters=asked.printed, fresh=asked.force),
     )
     if report.has_errors(read.guide_problems):
         show(read.problems)
@@ -47,12 +49,10 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
         finish(ctx, read.problems)
     if asked.release:
         _check_release(ctx, read, asked.required)
-    watched = replace(base, places=(*base.places, *places(read.site)))
-    then = _digest(config, watched)
+    inputs.add(places(read.site))
     selection = _selection(asked, read)
     folder = asked.output or config.root / config.build
-    old = read_state(config.root, asked.output)
-    intact = old.intact if old.folder == os.path.realpath(folder) else _nothing_known
+    intact = read_state(config.root, asked.output).of(folder).intact
     shop = builds.Workshop(
         folder, store, code, versions.libraries, intact, fresh=asked.force, progress=_progress
     )
@@ -60,14 +60,14 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     store.prune()
     problems = tuple(_problems(asked, read, selection, result))
     told, failed = _told(asked, result, problems), report.has_errors(problems)
-    same = before == _digest(config, base) and then == _digest(config, watched)
+    proved = result.proved and not failed and inputs.same()
     state = State(
         os.path.realpath(folder),
         seen_files(os.path.realpath(folder), result.published.items()),
-        asked.name if same and result.proved and not failed else "",
+        asked.name if proved else "",
         today().isoformat() if config.retired else "",
-        watched,
-        then,
+        inputs.watched,
+        inputs.digest,
         code,
         versions.variables(),
         versions.libraries() if asked.printed else (),
@@ -77,13 +77,28 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     return told, _made(result), failed
 
 
-def _digest(config: Config, watched: Watched) -> str:
-    return inputs_digest(os.fspath(config.root), watched)
+class _Inputs:
+    """The files that a build is made from, and whether somebody changed one meanwhile."""
 
+    def __init__(self, config: Config) -> None:
+        """To be made before anything is read."""
+        self._root = os.fspath(config.root)
+        self._known = {(base := _watched(config)): inputs_digest(self._root, base)}
+        self.watched = base
 
-def _nothing_known(_path: str) -> str:
-    """What a state of another folder says of a file."""
-    return ""
+    def add(self, places: Iterable[str]) -> None:
+        """Watch what guides point to, too, which is known when they are read."""
+        self.watched = replace(self.watched, places=(*self.watched.places, *places))
+        self._known[self.watched] = inputs_digest(self._root, self.watched)
+
+    @property
+    def digest(self) -> str:
+        """Of all that is watched."""
+        return self._known[self.watched]
+
+    def same(self) -> bool:
+        """Whether everything is as it was when it was looked at first."""
+        return all(inputs_digest(self._root, it) == known for it, known in self._known.items())
 
 
 def _check_usage(asked: Asked) -> None:
@@ -92,6 +107,7 @@ def _check_usage(asked: Asked) -> None:
         raise UsageError("a release is always whole: leave -l, -g, --format and --variant out")
     if asked.required and not asked.release:
         raise UsageError("--require belongs to --release")
+    _shard(asked)
 
 
 def _check_release(ctx: click.Context, read: Read, required: Sequence[str]) -> None:
@@ -113,8 +129,12 @@ def _selection(asked: Asked, read: Read) -> builds.Selection:
         frozenset(known_guides(asked.guides, read.site.sources)),
         asked.formats or builds.FORMATS,
         tuple(it for it in VARIANTS if it in asked.variants or "all" in asked.variants),
-        parse_shard(asked.shard) if asked.shard else None,
+        _shard(asked),
     )
+
+
+def _shard(asked: Asked) -> Shard | None:
+    return parse_shard(asked.shard) if asked.shard else None
 
 
 def _watched(config: Config) -> Watched:
