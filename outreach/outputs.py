@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from outreach.addresses import resolve
 from outreach.around import around, said_of
 from outreach.config import PAPERS
 from outreach.model import Language, Location, OutreachError, Page, Paper, Problem, Variant
@@ -13,6 +14,7 @@ from outreach.notices import notice_of
 from outreach.pages import views
 from outreach.publish import stage
 from outreach.sheet import start
+from outreach.sheet.drawing import Drawing, Picture, draw
 from outreach.sheet.fonts import FontSet
 from outreach.sheet.inspect import LEAST
 from outreach.sheet.report import Drawn
@@ -73,12 +75,8 @@ class Maker:
         outputs: dict[str, Output] = {}
         try:
             outputs.update(self._outputs(job))
-        except OutreachError as error:
-            return Done(job, outputs, (error.problem,), failed=True)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            where = Location(str(error.filename or job.guide))
-            return Done(job, outputs, (Problem(where, f"failed: {reason}"),), failed=True)
+        except (OutreachError, OSError) as error:
+            return Done(job, outputs, (problem_of(error, job.guide),), failed=True)
         return Done(job, outputs)
 
     def _outputs(self, job: Job) -> Iterator[tuple[str, Output]]:
@@ -88,18 +86,38 @@ class Maker:
             yield path, Output(stage(self._folder, path, text.encode()))
         if self._engine is None or not job.variants:
             return
-        pair = Pair.of(self._site, job)
-        for variant in job.variants:
-            pdf = self._engine.pdf(
+        for path, drawing in drawings(self._site, job):
+            pdf = draw(self._engine, drawing)
+            yield path, Output(stage(self._folder, path, pdf.data), pdf.drawn)
+
+
+def problem_of(error: OutreachError | OSError, shown: str) -> Problem:
+    """What is told of something that could not be made; `shown` is used where no file is named."""
+    if isinstance(error, OutreachError):
+        return error.problem
+    reason = (error.strerror or str(error)).lower()
+    return Problem(Location(str(error.filename or shown)), f"failed: {reason}")
+
+
+def drawings(site: Site, job: Job) -> Iterator[tuple[str, Drawing]]:
+    """Yield what each sheet of a job is drawn from, with its path. Raises OutreachError."""
+    if not job.variants:
+        return
+    pair = Pair.of(site, job)
+    files = picture_files(site, job.guide, job.language)
+    pictures = {path: _picture(file) for path, file in files.items()}
+    for variant in job.variants:
+        yield (
+            sheet_path(job.language, job.guide, variant),
+            Drawing(
                 pair.front(variant),
                 families(pair.page),
-                picture_files(self._site, job.guide, job.language),
+                pictures,
                 behind=pair.back(variant),
                 least=LARGE if variant == "large-print" else LEAST,
-                shown=self._site.sources[job.guide].guide.path,
-            )
-            path = sheet_path(job.language, job.guide, variant)
-            yield path, Output(stage(self._folder, path, pdf.data), pdf.drawn)
+                shown=site.sources[job.guide].guide.path,
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +199,20 @@ def is_notice(site: Site, language: Language, guide: str) -> bool:
 
 def picture_files(site: Site, guide: str, language: Language) -> dict[str, Path]:
     """The file behind each picture of a sheet, by its path in the project."""
-    links = site.content(language, guide).links
-    paths = [*links.files, *filter(None, (site.config.partner_logo,))]
-    return {path: site.config.root / path for path in paths}
+    content = site.content(language, guide)
+    images = sorted(content.links.images)
+    found = (resolve(site.config, content.guide, url, "src", ()) for url in images)
+    paths = (address.path for address in found if address.kind == "file")
+    return {
+        path: site.config.root / path for path in (*paths, site.config.partner_logo) if path
+    }
+
+
+def _picture(file: Path) -> Picture:
+    try:
+        return Picture(file.read_bytes())
+    except OSError:  # it is told of where it is missed
+        return Picture(b"")
 
 
 def _paper(site: Site, variant: Variant) -> Paper:

@@ -39,13 +39,20 @@ Library = tuple[str, int, int]
 
 def code() -> str:
     """A digest of our own files, of Python, and of the names and versions of all packages."""
-    found = hashlib.sha256(f"{sys.implementation.cache_tag} {sys.version}\n".encode())
+    version = f"{sys.implementation.cache_tag} {sys.version} {own_files()}\n"
+    found = hashlib.sha256(version.encode())
+    for name in sorted(set(_packages())):
+        found.update(f"{name}\n".encode("utf-8", "surrogateescape"))
+    return found.hexdigest()
+
+
+def own_files() -> str:
+    """A digest of our own files."""
+    found = hashlib.sha256()
     for path in sorted(_own_files(_PACKAGE)):
         with open(path, "rb") as file:
             data = file.read()
         found.update(f"{path[len(_PACKAGE) :]} {len(data)}\n".encode() + data)
-    for name in sorted(set(_packages())):
-        found.update(f"{name}\n".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 

@@ -17,8 +17,7 @@ import sys
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
 from outreach.model import Location, OutreachError, Problem
@@ -81,6 +80,12 @@ _BEYOND_MEASURE = (ArithmeticError, LookupError, RecursionError, URLFetchingErro
 """What WeasyPrint raises for styles and a nesting that no page can have; raw HTML can."""
 
 
+class Readable(Protocol):
+    """A file, as a path or as its content."""
+
+    def read_bytes(self) -> bytes: ...
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pdf(Drawn):
     """A sheet, drawn."""
@@ -113,7 +118,7 @@ class Engine:
         self,
         html: str,
         families: Collection[str],
-        images: Mapping[str, Path] | None = None,
+        images: Mapping[str, Readable] | None = None,
         *,
         behind: str | None = None,
         least: float = LEAST,
@@ -159,7 +164,7 @@ class Engine:
             machine=self.problems,
         )
 
-    def _layout(self, html: str, images: Mapping[str, Path]) -> _Layout:
+    def _layout(self, html: str, images: Mapping[str, Readable]) -> _Layout:
         source = weasyprint.HTML(string=html, url_fetcher=_Fetcher(images))
         refused = tuple(_local_images(source.etree_element, images))
         document = source.render(
@@ -187,7 +192,7 @@ def _bound(documents: Sequence[Any]) -> tuple[Any, binding.Parts]:
 class _Fetcher(URLFetcher):  # type: ignore[misc]
     """Opens the files it was given and nothing else: no network, no other files."""
 
-    def __init__(self, images: Mapping[str, Path]) -> None:
+    def __init__(self, images: Mapping[str, Readable]) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self._files = {_uri(path): file for path, file in images.items()}
 
@@ -222,7 +227,7 @@ def _uri(path: str) -> str:
     return f"file:///{quote(path)}"
 
 
-def _local_images(root: Any, images: Mapping[str, Path]) -> Iterator[str]:  # noqa: ANN401
+def _local_images(root: Any, images: Mapping[str, Readable]) -> Iterator[str]:  # noqa: ANN401
     """Point images to their files; leave of the others their words, and yield what is wrong."""
     for image in root.iter("img"):
         address = image.attrib.pop("src", "")
