@@ -27,10 +27,11 @@ from outreach.publish import (
 from outreach.reading import Read
 from outreach.release import left_out, older
 from outreach.shards import Shard, jobs_of
+from outreach.sheet.fonts import FontSet
 from outreach.sheet.report import Sheet
 from outreach.site import Site, page_path, sheet_path
 from outreach.store import Store
-from outreach.workers import fonts_of, run
+from outreach.workers import Made, fonts_of, run
 
 HTML, PDF = "html", "pdf"
 FORMATS = (HTML, PDF)
@@ -90,6 +91,12 @@ class Result:
         return sum(sheet.pages for sheet in self.sheets if sheet.language not in self.refused)
 
 
+Run = Callable[
+    [Site, Sequence[Job], Path, FontSet | None, Callable[[Done], None]],
+    Made,
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """Where a build is made, and with what."""
@@ -106,6 +113,8 @@ class Workshop:
     """Whether everything is to be made again."""
     progress: Callable[[int, int], None] = lambda _done, _total: None
     """Told how many of all pages and sheets are made."""
+    run: Run = run
+    """Makes what is to be made, on this machine or on others."""
 
 
 def build(read: Read, selection: Selection, shop: Workshop) -> Result:
@@ -211,7 +220,7 @@ def _made(
         count += len(done.outputs)
         shop.progress(len(known.outputs) + count, total)
 
-    ran = run(site, known.left, staged, fonts, finished)
+    ran = shop.run(site, known.left, staged, fonts, finished)
     new = {path: output for item in ran.done for path, output in item.outputs.items()}
     outputs = {**known.outputs, **new}
     broken = {_name(item.job): item for item in ran.done if item.failed}

@@ -203,9 +203,7 @@ def picture_files(site: Site, guide: str, language: Language) -> dict[str, Path]
     images = sorted(content.links.images)
     found = (resolve(site.config, content.guide, url, "src", ()) for url in images)
     paths = (address.path for address in found if address.kind == "file")
-    return {
-        path: site.config.root / path for path in (*paths, site.config.partner_logo) if path
-    }
+    return {path: site.config.root / path for path in (*paths, site.config.partner_logo) if path}
 
 
 def _picture(file: Path) -> Picture:

@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 if sys.platform != "win32":
     import resource
@@ -173,10 +173,10 @@ class _Crew(Generic[JobT, ResultT]):
         process: BaseProcess
         if self.method == "fork":
             arguments = (theirs, known, self.start, self.limits)
-            process = get_context("fork").Process(target=_work, args=arguments, daemon=True)
+            process = get_context("fork").Process(target=work, args=arguments, daemon=True)
         else:
             arguments = (theirs, [], self.start, self.limits)
-            process = get_context("spawn").Process(target=_work, args=arguments, daemon=True)
+            process = get_context("spawn").Process(target=work, args=arguments, daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -207,13 +207,24 @@ class _Crew(Generic[JobT, ResultT]):
         self.idle.clear()
 
 
-def _work(
-    pipe: Connection,
+class Channel(Protocol):
+    """What a worker is given jobs by, and answers by; at its end, `recv` raises EOFError."""
+
+    def recv(self) -> Any: ...  # noqa: ANN401  as a Connection has it
+
+    def send(self, obj: Any, /) -> None: ...  # noqa: ANN401
+
+
+def work(
+    pipe: Channel,
     known: Sequence[Connection],
     start: Callable[[], Callable[[JobT], ResultT]],
     limits: Limits,
 ) -> None:
-    """All that a worker does: jobs, until the pipe to its parent is closed."""
+    """All that a worker does: jobs, until the pipe to its parent is closed.
+
+    Its answers are the result, and the most bytes that it had when it was born, and ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
@@ -230,7 +241,7 @@ def _work(
             pipe.send(answer)
 
 
-def _asked(pipe: Connection) -> Iterator[Any]:
+def _asked(pipe: Channel) -> Iterator[Any]:
     """Yield jobs. When the pipe is closed, this process ends, also in the midst of a job."""
     jobs: SimpleQueue[Any] = SimpleQueue()
 

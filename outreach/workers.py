@@ -120,13 +120,19 @@ class _Worker:
         with suppress(MemoryError, SystemError):
             return self._maker.make(job)
         # Here and not earlier: while the exception is there, so is all that filled the memory.
-        text = f"takes more than {_most(self._limits)}, so it was given up; {_SMALLER}"
-        return _given_up(self._site, job, f"{text}, and build again")
+        return Done(job, {}, (too_large(self._site, job, self._limits),), failed=True)
 
 
-_SMALLER = "split the guide, or make its tables and pictures smaller"
+SMALLER = "split the guide, or make its tables and pictures smaller"
+"""Advice on what takes too much memory."""
 _KILLED = -9
 """The exit code where a system is out of memory, on Linux."""
+
+
+def too_large(site: Site, job: Job, limits: Limits = LIMITS) -> Problem:
+    """What is told of a job that wanted more memory than a worker may have."""
+    text = f"takes more than {_most(limits)}, so it was given up; {SMALLER}, and build again"
+    return problem(site, job, text)
 
 
 def _told(site: Site, job: Job, outcome: Outcome[Done], limits: Limits) -> Done:
@@ -134,15 +140,15 @@ def _told(site: Site, job: Job, outcome: Outcome[Done], limits: Limits) -> Done:
     if not outcome.deaths:
         return outcome.result or Done(job, {}, failed=True)
     code = outcome.deaths[-1]
-    how = f"the process that made it {_end(code)}"
+    how = f"the process that made it {how_ended(code)}"
     if outcome.result:
         text = f"{how}; made once more by itself, it came out well"
-        problem = _problem(site, job, text, "warning")
-        return replace(outcome.result, problems=(problem, *outcome.result.problems))
+        warning = problem(site, job, text, "warning")
+        return replace(outcome.result, problems=(warning, *outcome.result.problems))
     text = f"{how}, also with nothing else running;"
     if code == _KILLED:
-        return _given_up(site, job, f"{text} end other programs, {_SMALLER}, and build again")
-    text = f"{text} perhaps it takes more than {_most(limits)}: {_SMALLER}; if that does not help,"
+        return _given_up(site, job, f"{text} end other programs, {SMALLER}, and build again")
+    text = f"{text} perhaps it takes more than {_most(limits)}: {SMALLER}; if that does not help,"
     return _given_up(site, job, f"{text} it is a fault of outreach, so please report it")
 
 
@@ -150,8 +156,8 @@ def _most(limits: Limits) -> str:
     return f"{limits.data // MB:,} MB of memory" if limits.data else "the memory that there is"
 
 
-def _end(code: int) -> str:
-    """How a process ended that has this exit code."""
+def how_ended(code: int) -> str:
+    """Say how a process ended that has this exit code."""
     if code == _KILLED:
         return "was killed, as systems do when memory runs out"
     with suppress(ValueError):
@@ -161,10 +167,11 @@ def _end(code: int) -> str:
 
 
 def _given_up(site: Site, job: Job, text: str) -> Done:
-    return Done(job, {}, (_problem(site, job, text),), failed=True)
+    return Done(job, {}, (problem(site, job, text),), failed=True)
 
 
-def _problem(site: Site, job: Job, text: str, severity: Severity = "error") -> Problem:
+def problem(site: Site, job: Job, text: str, severity: Severity = "error") -> Problem:
+    """What is told of a job: its guide and its language, and what became of it."""
     source = site.sources.get(job.guide)
     path = source.guide.path if source else job.guide
     return Problem(Location(path), f"in {job.language.english_name}: {text}", severity)

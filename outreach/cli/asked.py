@@ -22,6 +22,8 @@ class Asked:
     required: tuple[str, ...] = ()
     force: bool = False
     shard: str = ""
+    scheduler: str = ""
+    """Where a cluster is that draws; it makes no difference to what is made."""
 
     @property
     def name(self) -> str:

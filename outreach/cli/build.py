@@ -56,6 +56,12 @@ from outreach.proof import unchanged
     metavar="PART/PARTS",
     help="Only this part of all, such as 2/5, for several machines. Together they make it all.",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Draw sheets on the Dask cluster there, such as tcp://10.0.0.1:8786.",
+)
 @click.pass_context
 def build(  # noqa: PLR0913  what can be asked of a build
     ctx: click.Context,
@@ -69,10 +75,13 @@ def build(  # noqa: PLR0913  what can be asked of a build
     required: tuple[str, ...],
     force: bool,
     shard: str,
+    scheduler: str,
 ) -> None:
     """Make pages and sheets to print, in every language: those that are not up to date."""
     started = time.monotonic()
-    asked = Asked(languages, guides, formats, variants, output, release, required, force, shard)
+    asked = Asked(
+        languages, guides, formats, variants, output, release, required, force, shard, scheduler
+    )
     told = None if force else unchanged(ctx.obj, output, asked.name)
     made, failed = UP_TO_DATE, False
     if told is None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import click
 
 from outreach import build as builds
-from outreach import report, versions
+from outreach import report, versions, workers
 from outreach.cli.asked import UP_TO_DATE, Asked
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.config import VARIANTS, Config
@@ -26,6 +28,8 @@ from outreach.sheet.report import sheet_lines
 from outreach.site import places
 from outreach.store import Store, cache_folder
 
+_SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}")
+
 
 def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     """Build, and leave a state for the next build.
@@ -34,6 +38,7 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     """
     config = config_of(ctx)
     _check_usage(asked)
+    run = _run(asked.scheduler)
     inputs = _Inputs(config)
     code, store = versions.code(), Store(cache_folder() / "outputs")
     read = read_project(
@@ -54,7 +59,14 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     folder = asked.output or config.root / config.build
     intact = read_state(config.root, asked.output).of(folder).intact
     shop = builds.Workshop(
-        folder, store, code, versions.libraries, intact, fresh=asked.force, progress=_progress
+        folder,
+        store,
+        code,
+        versions.libraries,
+        intact,
+        fresh=asked.force,
+        progress=_progress,
+        run=run,
     )
     result = builds.build(read, selection, shop)
     store.prune()
@@ -75,6 +87,22 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     )
     write_state(config.root, asked.output, state)
     return told, _made(result), failed
+
+
+def _run(scheduler: str) -> builds.Run:
+    """What makes pages and sheets: this machine, or a cluster too.
+
+    Raises UsageError when the address is none, or when the package for clusters is missing.
+    """
+    if not scheduler:
+        return workers.run
+    if not _SCHEDULER.fullmatch(scheduler):
+        raise UsageError(
+            f"--scheduler wants an address such as tcp://10.0.0.1:8786, not {scheduler}"
+        )
+    from outreach import cluster
+
+    return partial(cluster.run, scheduler)
 
 
 class _Inputs:
