@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import operator
 import pickle
 import time
 import warnings
@@ -16,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from pkgutil import resolve_name
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -56,10 +58,13 @@ _OURS = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 _LOST = (OSError, distributed.TimeoutError, distributed.CancelledError)
 """What distributed raises where it does not reach a scheduler."""
 
-for _name in ("distributed", "tornado", "asyncio"):
+_DRAW = f"{remote.draw.__module__}:{remote.draw.__name__}"
+_LOUD = ("asyncio", "distributed", "tornado")
+for _name in (*_LOUD, *logging.root.manager.loggerDict):
     # What is to be told of a cluster is told in our words.
-    _logger = logging.getLogger(_name)
-    _logger.handlers, _logger.propagate = [logging.NullHandler()], False
+    if _name.partition(".")[0] in _LOUD:
+        _logger = logging.getLogger(_name)
+        _logger.handlers, _logger.propagate = [logging.NullHandler()], False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,9 @@ class _Cluster:
         packed = pickle.dumps(pack(fonts, site.fonts))
         name = hashlib.sha256(packed).hexdigest()
         self._terms = (alike.digest(self._machine), name, LIMITS.resident)
-        self._fonts = client.submit(remote.same, packed, pure=False)
+        # Only Python's own functions: a scheduler reads what it is sent, and has no outreach.
+        self._draw = client.submit(resolve_name, _DRAW, pure=False)
+        self._fonts = client.submit(bytes, packed, pure=False)
         self._queue: SimpleQueue[Any] = SimpleQueue()
         self._threads, self._looked, self._seen = 1, 0.0, time.monotonic()
         self.flying: dict[Any, _Sheet] = {}
@@ -130,8 +137,8 @@ class _Cluster:
 
     def send(self, sheet: _Sheet) -> None:
         """Let some worker draw a sheet."""
-        terms = self._terms
-        future = self._client.submit(remote.draw, sheet.drawing, self._fonts, terms, pure=False)
+        given = (sheet.drawing, self._fonts, self._terms)
+        future = self._client.submit(operator.call, self._draw, *given, pure=False)
         self.flying[future] = sheet
         future.add_done_callback(self._queue.put)
 
@@ -161,7 +168,7 @@ class _Cluster:
             return "killed", None, 0
         if answer[0] in ("refused", "failed"):
             self._check()  # it may be able to say what differs
-            text = answer[1] if error is None else f"a worker cannot draw ({error!r})"
+            text = f"a worker cannot draw: {_brief(error)}" if error else answer[1]
             raise _refused(self._address, f"{text}; {_ALIKE}")
         return answer
 
@@ -188,7 +195,7 @@ class _Cluster:
             raise self._lost() from lost
         for worker, machine in sorted(found.items()):
             if isinstance(machine, Exception):
-                text = f"the worker {worker} cannot use outreach ({machine})"
+                text = f"the worker {worker} cannot use outreach: {_brief(machine)}"
                 raise _refused(self._address, f"{text}; {_ALIKE}")
             if other := alike.differences(self._machine, machine):
                 text = f"the worker {worker} would draw other bytes than this machine: {other}"
@@ -325,6 +332,11 @@ def _wait(address: str, client: Any) -> None:  # noqa: ANN401
     except _LOST as error:
         text = f"the cluster has no workers; start some with `dask worker {address}`"
         raise _refused(address, text) from error
+
+
+def _brief(error: BaseException) -> str:
+    """The first line of an error, and its kind."""
+    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 def _refused(address: str, text: str) -> OutreachError:

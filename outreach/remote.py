@@ -54,11 +54,6 @@ def machine() -> dict[str, str]:
     return alike.this_machine()
 
 
-def same(data: bytes) -> bytes:
-    """What it is given: in a cluster, a result is kept where it is needed, and is made again."""
-    return data
-
-
 def draw(job: bytes, fonts: bytes, terms: Terms) -> Answer:
     """Have a sheet drawn. A worker with several threads draws in as many processes."""
     try:

@@ -60,18 +60,26 @@ class Cluster:
 
 @contextmanager
 def cluster(folder: Path, cache: Path, **variables: str) -> Iterator[Cluster]:
-    """A scheduler without workers."""
+    """A scheduler, which has no outreach, and as yet no workers."""
     folder.mkdir()
     made = Cluster(folder, cache)
     file = folder / "scheduler.json"
     options = ["--host", "127.0.0.1", "--port", "0", "--dashboard-address", "127.0.0.1:0"]
     try:
+        variables["PYTHONPATH"] = str(_without_outreach(folder / "bare"))
         made.start("dask_scheduler", *options, "--scheduler-file", str(file), **variables)
         made.scheduler = made.processes[0].pid
         made.address = _address(file)
         yield made
     finally:
         made.kill()
+
+
+def _without_outreach(folder: Path) -> Path:
+    """What a path begins with where our package is not installed."""
+    (folder / "outreach").mkdir(parents=True)
+    (folder / "outreach/__init__.py").write_text("raise ImportError('none here')", "utf-8")
+    return folder
 
 
 def _address(file: Path) -> str:
