@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from pkgutil import resolve_name
 from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 
 from outreach import alike, remote, workers
@@ -57,6 +58,12 @@ _OURS = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 
 _LOST = (OSError, distributed.TimeoutError, distributed.CancelledError)
 """What distributed raises where it does not reach a scheduler."""
+
+_STRANGE = (
+    *(ArithmeticError, AssertionError, LookupError, MemoryError),
+    *(RuntimeError, TypeError, ValueError),
+)
+"""What it raises where another program answers than a scheduler, or TLS is not set up."""
 
 _DRAW = f"{remote.draw.__module__}:{remote.draw.__name__}"
 _LOUD = ("asyncio", "distributed", "tornado")
@@ -313,17 +320,39 @@ def _connected(address: str) -> Iterator[Any]:
     with dask.config.set(_OURS), warnings.catch_warnings():
         # Of versions, which we look at more closely.
         warnings.filterwarnings("ignore", module="distributed|dask|tornado")
-        try:
-            client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
-        except _LOST as error:
-            text = "no scheduler answers there; start one with `dask scheduler`, or mend the"
-            raise _refused(address, f"{text} address") from error
+        client = _client(address)
         try:
             _wait(address, client)
             yield client
         finally:
             with suppress(*_LOST):
                 client.close(timeout=_GRACE)
+
+
+def _client(address: str) -> Any:  # noqa: ANN401
+    """A client of the scheduler at an address.
+
+    It is made in a thread, because distributed waits for ever where something else answers.
+    """
+    made: SimpleQueue[Any] = SimpleQueue()
+
+    def make() -> None:
+        try:
+            made.put(distributed.Client(address, timeout=CONNECT, set_as_default=False))
+        except (*_LOST, *_STRANGE) as error:
+            made.put(error)
+
+    Thread(target=make, daemon=True).start()
+    try:
+        found = made.get(timeout=2 * CONNECT)
+    except Empty:
+        found = None
+    if found is None or isinstance(found, Exception):
+        text = "no scheduler answers there; start one with `dask scheduler`, or mend the address"
+        if address.startswith("tls:"):
+            text = f"{text}, or the certificates in Dask's configuration (distributed.comm.tls)"
+        raise _refused(address, text) from found
+    return found
 
 
 def _wait(address: str, client: Any) -> None:  # noqa: ANN401

@@ -7,11 +7,13 @@ import pickle
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from clusters import SOON, Cluster, cluster
@@ -33,7 +35,12 @@ ARABIC = {
     "Wash them often.": "اغسلها كثيرا.",
     "After work": "بعد العمل",
 }
-CONFIG = 'fonts = "fonts"\nlanguage-fonts = { es = ["My Own"] }\nvariants = ["letter", "bilingual"]\nthreshold = 50\n'
+CONFIG = """
+fonts = "fonts"
+language-fonts = { es = ["My Own"] }
+threshold = 50
+variants = ["letter", "bilingual"]
+"""
 INTERRUPTED = 130
 
 
@@ -352,6 +359,30 @@ def test_where_no_scheduler_is_one_line_says_so(tmp_path: Path) -> None:
         "tcp://127.0.0.1:1: error: no scheduler answers there; start one with `dask scheduler`, "
         "or mend the address\n"
     )
+
+
+@pytest.mark.parametrize(
+    "says", [b"HTTP/1.1 400 Bad Request\r\n\r\n" * 4, pytest.param(b"", marks=pytest.mark.slow)]
+)
+def test_what_is_no_scheduler_is_not_waited_for(tmp_path: Path, says: bytes) -> None:
+    root = long_project(tmp_path, 1, 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        listening = Thread(target=_say, args=(server, says), daemon=True)
+        listening.start()
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        outcome = build(root, "--format", "pdf", "--scheduler", address)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"{address}: error: no scheduler answers there; start one with")
+    assert len(outcome.err.splitlines()) == 1
+
+
+def _say(server: socket.socket, what: bytes) -> None:
+    """Answer all that call with the same, and then with silence."""
+    callers = []
+    with suppress(OSError):
+        while True:
+            callers.append(server.accept()[0])
+            callers[-1].sendall(what)
 
 
 @pytest.mark.slow
