@@ -158,6 +158,24 @@ def test_a_cluster_makes_and_tells_the_same_as_one_machine(
     until(lambda: not any(workers(it.pid) for it in two_workers.processes))
 
 
+def test_what_cannot_be_drawn_is_told_as_on_one_machine(
+    tmp_path: Path, two_workers: Cluster
+) -> None:
+    root = project(tmp_path / "project")
+    huge = '<p style="transform: scale(0)">x</p>'
+    write(root, {"outreach.toml": f"raw-html = true{CONFIG}"})
+    write(root, {"content/en/a.md": f"{GUIDE}\n{huge}\n", "content/en/c.md": f"# C\n\n{huge}\n"})
+    options = ("--format", "pdf")
+    local = build(root, *options, "-o", str(tmp_path / "local"))
+    there = build(
+        root, *options, "-o", str(tmp_path / "there"), "--scheduler", two_workers.address, "--force"
+    )
+    assert told(there) == told(local)
+    assert there.code == 1
+    assert "content/en/a.md: error: cannot be drawn; is there raw HTML" in there.err
+    assert files(tmp_path / "there") == files(tmp_path / "local")
+
+
 def test_only_what_is_not_up_to_date_is_drawn(tmp_path: Path, two_workers: Cluster) -> None:
     root = project(tmp_path)
     there = ("--scheduler", two_workers.address)
