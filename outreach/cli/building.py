@@ -15,6 +15,7 @@ from outreach.cli.asked import UP_TO_DATE, Asked
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.config import VARIANTS, Config
 from outreach.dates import today
+from outreach.hrefs import places
 from outreach.inputs import Watched, inputs_digest
 from outreach.memory import Memory
 from outreach.model import Problem, UsageError
@@ -23,7 +24,6 @@ from outreach.reading import Read, read_project
 from outreach.release import as_warning, contact_problems, release_problems
 from outreach.shards import Shard, parse_shard
 from outreach.sheet.report import sheet_lines
-from outreach.site import places
 from outreach.store import Store, cache_folder
 
 

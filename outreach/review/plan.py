@@ -12,6 +12,7 @@ from outreach.guides import parse_guide
 from outreach.model import Language, Location, Message, OutreachError, Page, Problem, UsageError
 from outreach.project import LINKS, catalog_path, domain_of, folders
 from outreach.reading import Read
+from outreach.rendered import render_page
 from outreach.review.digests import Pair, pairs_of, source_digest
 from outreach.review.editions import Edition, load_edition, load_record, reviews_folder
 from outreach.review.obstacles import Case, Place, cautions, obstacles
@@ -20,7 +21,7 @@ from outreach.review.record import Record, SignOff
 from outreach.review.sign import files_of, refuse_links, sign
 from outreach.review.standing import method_of, sign_off_problem
 from outreach.sheet.edition import edition_code
-from outreach.site import Site, render_page
+from outreach.site import Site
 from outreach.translations import by_msgid
 
 
