@@ -146,6 +146,31 @@ def format_catalog_bytes(catalog: Catalog) -> bytes:
     return (codecs.BOM_UTF8 if catalog.bom else b"") + catalog.text.encode()
 
 
+def bytes_to_write(catalog: Catalog) -> bytes:
+    """Return the bytes of a file that is to be written, after they were read again.
+
+    Raises OutreachError where anything else would be found in them than the catalog has.
+    """
+    data = format_catalog_bytes(catalog)
+    again = read_catalog(data, catalog.path)
+    if again.tail != catalog.tail or len(again.entries) != len(catalog.entries):
+        raise unlike(catalog.path)
+    for found, meant in zip(again.entries, catalog.entries, strict=True):
+        same_line = replace(found.message, line=meant.message.line)
+        if found.raw != meant.raw or same_line != meant.message:
+            raise unlike(catalog.path, meant.message)
+    return data
+
+
+def unlike(path: str, message: Message | None = None) -> OutreachError:
+    """The error for a catalog that would not say what was meant."""
+    text = (
+        "was left as it is, because what was to be written there would be read otherwise; please"
+        " report that to those who make outreach, with this file"
+    )
+    return OutreachError(Problem(Location(path), text, msgid=message.msgid if message else ""))
+
+
 def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
     """Return the catalog with these entries; one that differs is in plain UTF-8 and says so.
 
@@ -156,7 +181,9 @@ def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> 
     text = "".join([*raws, tail])
     if text == catalog.text:
         return catalog
-    empty = Catalog(catalog.path, newline=catalog.newline)  # msgfmt refuses a byte order mark
+    # A byte order mark stays, although msgfmt refuses it: that file's editor may ask for it.
+    bom = catalog.bom and catalog.charset == UTF_8
+    empty = Catalog(catalog.path, newline=catalog.newline, bom=bom)
     entries = _reread(catalog, raws) if catalog.charset == UTF_8 else None
     if entries is None:
         changed = _parse(text, empty)
@@ -179,7 +206,7 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
     """Return the catalog with another text in its header, if it has one; comments stay."""
     if catalog.head is None or catalog.head.msgstr == msgstr:
         return catalog
-    return with_raw(
+    changed = with_raw(
         catalog,
         (
             _with_msgstr(entry.raw, msgstr, catalog.newline)
@@ -188,6 +215,9 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
             for entry in catalog.entries
         ),
     )
+    if changed.head is None or changed.head.msgstr != in_utf_8(msgstr):
+        raise unlike(catalog.path, changed.head)
+    return changed
 
 
 def _with_msgstr(raw: str, msgstr: str, newline: str) -> str:

@@ -92,8 +92,9 @@ def _update(
         show(plan.refused)
         click.echo("Nothing was written: these edits change what readers learn.", err=True)
         finish(ctx, plan.refused)
-    touched = update.apply(config, plan, prune=prune)
-    problems += plan.problems
+    applied = update.apply(config, plan, prune=prune)
+    touched = applied.touched
+    problems += [*plan.problems, *applied.problems]
     if not prune:
         problems += map(update.gone_problem, plan.gone)
     problems += map(update.held_problem, plan.held)

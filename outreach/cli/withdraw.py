@@ -11,7 +11,6 @@ from outreach import project as projects
 from outreach.cli.common import chosen, config_of, known_guides, known_tag
 from outreach.config import Config
 from outreach.dates import today
-from outreach.files import write_bytes
 from outreach.model import Language, Location, OutreachError, Problem, UsageError
 from outreach.sheet.edition import as_code
 
@@ -41,7 +40,8 @@ def withdraw(
     the sheet comes back only when somebody signs it off anew.
     """
     from outreach.reading import read_project
-    from outreach.review.record import record_text
+    from outreach.review.record import record_bytes
+    from outreach.review.sign import write_records
     from outreach.review.withdraw import unfit_reason
 
     config = config_of(ctx)
@@ -52,7 +52,7 @@ def withdraw(
     site = read_project(config, [known], fonts=False).site
     path, record = _record(site, known, guide, more=bool(codes))
     new = _withdrawn(site, known, record, " ".join(reason.split()), codes)
-    write_bytes(config.root / path, record_text(new).encode(), path)
+    write_records(config, {path: record_bytes(new, path)}, {path: record})
     click.echo(path)
     click.echo(_said(known, new))
 

@@ -25,6 +25,8 @@ class Marked:
     """Translations that the guide has now and a machine made."""
     new: int
     """Those that the record did not have yet."""
+    former: Record | None = None
+    """The record as it was; None where there was none."""
 
 
 def marked_records(
@@ -38,12 +40,13 @@ def marked_records(
         place = place_of(config, language, source.guide.name)
         catalog = load_catalog(config.root / place.catalog, place.catalog)
         texts = list(texts_of(source, catalog)) if catalog else []
-        before = own_record(place) or Record(place.guide, language.tag)
+        there = own_record(place)
+        before = there or Record(place.guide, language.tag)
         record = marked(before, texts, former)
         known = {text_digest(text) for text in texts}
         if record.machine & known:
             new = len(record.machine - before.machine)
-            yield Marked(place.record, record, len(known & record.machine), new)
+            yield Marked(place.record, record, len(known & record.machine), new, there)
 
 
 def texts_of(source: Source, catalog: Catalog) -> Iterator[str]:
