@@ -87,7 +87,7 @@ def refresh(*tags: str) -> tuple[str, ...]:
         else:
             catalog = new_catalog(shown, find(locale), messages, _PROJECT)
         writes.append(Write(shown, bytes_to_write(catalog), before))
-    return tuple(write_all(PACKAGE, writes))
+    return tuple(write_all(LOCALE.parent, writes))
 
 
 def _extracted(path: Path) -> Iterator[tuple[str, str]]:
