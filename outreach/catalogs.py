@@ -9,7 +9,7 @@ from functools import partial
 from outreach.catalog.collect import format_reference
 from outreach.catalog.meaning import changes
 from outreach.catalog.merge import new_catalog, rewritten, unique, with_header, with_method
-from outreach.catalog.po import Catalog, bytes_to_write, format_catalog_bytes, load_catalog
+from outreach.catalog.po import Catalog, bytes_to_write, format_catalog_bytes
 from outreach.catalog.reuse import Edit, Take, Wanted, plan
 from outreach.checks.file import check_charset
 from outreach.config import Config
@@ -27,8 +27,9 @@ from outreach.project import (
     wanted_in,
 )
 from outreach.report import has_errors
+from outreach.stored import catalog_at
 from outreach.update import HELP, Domains, Gone, Update, joined, messages_by_domain
-from outreach.writing import Write, refuse_outside
+from outreach.writing import Write
 
 Interface = Callable[[Language], Sequence[Message]]
 
@@ -75,8 +76,7 @@ class _Place:
         return catalog_path(self.config, self.language, domain, self.spelled)
 
     def load(self, path: str) -> Catalog | None:
-        refuse_outside(self.config.root, path)
-        return load_catalog(self.config.root / path, path)
+        return catalog_at(self.config, path)
 
     def gone(self, names: Collection[str]) -> list[Gone]:
         """The catalogs of other guides than those with these names."""

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from outreach.model import Location, OutreachError, Problem
@@ -72,37 +73,44 @@ def read_text(path: Path, shown: str) -> str:
     return decode_text(read_bytes(path, shown), shown)
 
 
-def find(folder: Path, shown: str, ending: str, skipped: list[Path] | None = None) -> list[Path]:
-    """Everything below a folder whose name ends so, sorted; hidden files and folders are left out.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies below a folder."""
 
-    Links to folders are not followed, so that none leads in a circle or out of the project; they
-    are added to `skipped`. A folder that is not there has nothing in it. Raises OutreachError,
-    naming the folder as below `shown`, for one that cannot be read: what is in it would seem to be
-    gone.
+    files: list[Path]
+    """What is no folder, sorted: also pipes, and links that lead nowhere."""
+    links: list[Path]
+    """Links to folders. They are not followed: they lead in circles, or out of the project."""
+
+
+def below(folder: Path, shown: str, *endings: str) -> Found:
+    """All files below a folder whose names end so, without hidden files and folders.
+
+    A folder that is not there has nothing in it. Raises OutreachError, naming the folder as below
+    `shown`, for one that cannot be read: what is in it would seem to be gone.
     """
-    found: list[Path] = []
+    files: list[Path] = []
+    links: list[Path] = []
     waiting = [folder]
     while waiting:
         here = waiting.pop()
         try:
-            with os.scandir(here) as entries:
-                for entry in entries:
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(here / entry.name)
-                    elif entry.is_symlink() and _is_folder(here / entry.name):
-                        if skipped is not None:
-                            skipped.append(here / entry.name)
-                        continue
-                    if entry.name.endswith(ending):
-                        found.append(here / entry.name)
+            with os.scandir(here) as listed:
+                entries = [entry for entry in listed if not entry.name.startswith(".")]
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            place = "/".join((shown, *here.relative_to(folder).parts))
+            place = "/".join(filter(None, (shown, *here.relative_to(folder).parts)))
             raise refused(error, place, "read") from None
-    return sorted(found)
+        for entry in entries:
+            path = here / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif entry.is_symlink() and _is_folder(path):
+                links.append(path)
+            elif entry.name.endswith(endings):
+                files.append(path)
+    return Found(sorted(files), sorted(links))
 
 
 def write_bytes(path: Path, data: bytes, shown: str) -> bool:
@@ -175,9 +183,13 @@ def refuse_protected(path: Path, shown: str) -> None:
         raise _refused(shown, "written", "is a directory")
     if not stat.S_ISREG(mode):
         raise _refused(shown, "written", _NO_FILE)
-    if not (mode & 0o222 and os.access(path, os.W_OK)):
+    if not mode & 0o222:  # which says as much to an administrator, whom the system lets write
         text = "it is write-protected; take the protection away if it may be changed"
         raise _refused(shown, "written", text)
+    try:
+        os.close(os.open(path, os.O_WRONLY))
+    except OSError as error:
+        raise refused(error, shown, "written") from None
 
 
 def remove(path: Path, shown: str) -> None:

@@ -10,7 +10,7 @@ from types import EllipsisType
 from outreach.catalog.collect import collect
 from outreach.catalog.format import template_text
 from outreach.config import Config
-from outreach.files import find
+from outreach.files import below
 from outreach.model import Location, Message, Problem, Segment
 from outreach.project import (
     LINKS,
@@ -132,7 +132,7 @@ def _gone_templates(config: Config, written: Sequence[str]) -> Iterator[str]:
     if not config.per_guide:
         return
     folder = posixpath.dirname(template_path(config, LINKS))
-    for path in find(config.root / folder, folder, ".pot"):
+    for path in below(config.root / folder, folder, ".pot").files:
         shown = path.relative_to(config.root).as_posix()
         if shown not in written and is_ours(config, shown):
             yield shown

@@ -91,9 +91,9 @@ def write_all(root: Path, writes: Sequence[Write], removes: Sequence[Remove] = (
             placed.append((gone.path, target, old))
         done = True
     finally:
-        for draft in drafts:
-            discard(draft.file)
         if not done:
+            for draft in drafts:
+                discard(draft.file)
             _undo(placed)
     return [draft.path for draft in drafts]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from outreach.catalog.po import Catalog, load_catalog
+from outreach.catalog.po import Catalog
 from outreach.config import Config
 from outreach.model import Language, is_blank
 from outreach.project import ONE_DOMAIN, Source, catalog_path, catalogs_on_disk, folders
 from outreach.review.digests import text_digest
 from outreach.review.plan import own_record, place_of
 from outreach.review.record import MACHINE, Record
+from outreach.stored import catalog_at
 from outreach.translations import by_msgid
 
 
@@ -38,7 +39,7 @@ def marked_records(
     """
     for source in sources:
         place = place_of(config, language, source.guide.name)
-        catalog = load_catalog(config.root / place.catalog, place.catalog)
+        catalog = catalog_at(config, place.catalog)
         texts = list(texts_of(source, catalog)) if catalog else []
         there = own_record(place)
         before = there or Record(place.guide, language.tag)
@@ -80,5 +81,5 @@ def all_texts(config: Config, language: Language) -> set[str]:
     paths = [path for _, path in catalogs_on_disk(config, language, spelled)]
     if not config.per_guide:
         paths.append(catalog_path(config, language, ONE_DOMAIN, spelled))
-    catalogs = (load_catalog(config.root / path, path) for path in paths)
+    catalogs = (catalog_at(config, path) for path in paths)
     return {message.msgstr for item in catalogs if item for message in item.messages}
