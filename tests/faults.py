@@ -18,7 +18,7 @@ from projects import files
 from outreach.model import OutreachError
 
 FINISHED, SURVIVED, FAILED = 0, 3, 4
-"""How a process ends that was not killed: it was never struck, went on in spite of it, or failed."""
+"""How a process ends that was not killed: never struck, going on in spite of it, or failing."""
 _EVENTS = {"open", "os.chmod", "os.chown", "os.mkdir", "os.remove", "os.rename"}
 _MOST = 2_000
 

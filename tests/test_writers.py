@@ -30,10 +30,12 @@ from faults import (
 )
 from projects import GUIDE, ROOT, SPANISH, catalog, dates, files, no_rights, po, run, write
 
+from outreach import moves
 from outreach.catalog.merge import refuse_other
 from outreach.catalog.po import bytes_to_write, read_catalog
 from outreach.catalogs import plan_catalogs
 from outreach.config import load_config
+from outreach.dates import today
 from outreach.model import OutreachError
 from outreach.project import languages, read_sources
 from outreach.review.record import Person, Record, record_bytes
@@ -186,10 +188,8 @@ def test_a_catalog_that_was_saved_meanwhile_is_not_written_over(project: Path) -
     theirs = po({**SPANISH, "After work": "Al salir del trabajo"}).encode()
     (project / ES).write_bytes(theirs)
     applied = apply(load_config(project), update, prune=False)
-    assert [str(problem) for problem in applied.problems] == [
-        f"{ES}: error: was changed by somebody else in the meantime, and is left so; run the"
-        " command again"
-    ]
+    text = "was changed by somebody else in the meantime, and is left so; run the command again"
+    assert [str(problem) for problem in applied.problems] == [f"{ES}: error: {text}"]
     assert applied.touched == (FR,)
     assert (project / ES).read_bytes() == theirs
     assert run(project, "update").code == 0
@@ -295,19 +295,13 @@ def test_pruning_that_is_broken_off_anywhere_loses_no_translation(
 
 
 def test_a_move_that_was_killed_anywhere_is_finished_by_the_same_command(project: Path) -> None:
-    from outreach import moves
-    from outreach.dates import today
-    from outreach.ledger import read_ledger
-
     assert run(project, "update").code == 0
     config = load_config(project)
 
     def move() -> None:
         sources, _ = read_sources(config, addresses=True)
         names = {source.guide.name: source for source in sources}
-        plan = moves.plan_move(config, names, "a", ["b"], today())
-        assert read_ledger(config).fates == {}
-        moves.apply(config, plan)
+        moves.apply(config, moves.plan_move(config, names, "a", ["b"], today()))
 
     ends = list(every_point(project, move, kill))
     whole = ends[-1][1]
