@@ -231,12 +231,13 @@ def test_a_catalog_that_would_be_read_otherwise_is_not_written() -> None:
     found = read_catalog(po(SPANISH).encode(), ES)
     assert bytes_to_write(found) == po(SPANISH).encode()
     header, first, *rest = found.entries
-    wrong = replace(found, entries=(header, replace(first, raw=rest[0].raw), *rest))
-    with pytest.raises(OutreachError, match="stands in the file twice"):
-        bytes_to_write(wrong)
-    other = replace(first, message=replace(first.message, msgstr="otra cosa"))
+    parts = first.raw.partition("msgstr")
+    for raw in ("", f"{first.raw}{first.raw}", parts[0], f'{first.raw}"more"\n', f"\n{first.raw}"):
+        wrong = replace(found, entries=(header, replace(first, raw=raw), *rest))
+        with pytest.raises(OutreachError):
+            bytes_to_write(wrong)
     with pytest.raises(OutreachError, match="was left as it is, because what was to be written"):
-        bytes_to_write(replace(found, entries=(header, other, *rest)))
+        bytes_to_write(replace(found, tail="# lost", bom=True))
     messages = [entry.message for entry in found.entries]
     refuse_other(found, messages)
     for meant in (messages[:-1], [*messages, messages[0]], [messages[0], *messages[2:]]):

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 import polib
@@ -149,16 +150,17 @@ def format_catalog_bytes(catalog: Catalog) -> bytes:
 def bytes_to_write(catalog: Catalog) -> bytes:
     """Return the bytes of a file that is to be written, after they were read again.
 
-    Raises OutreachError where anything else would be found in them than the catalog has.
+    Their lines have to fall into the entries that the catalog has; each was parsed from its own
+    lines. Raises OutreachError otherwise.
     """
     data = format_catalog_bytes(catalog)
-    again = read_catalog(data, catalog.path)
-    if again.tail != catalog.tail or len(again.entries) != len(catalog.entries):
+    charset, bom = encoding_of(data, catalog.path)
+    chunks, tail = scan(decode(data[len(bom) :], charset, catalog.path), catalog.path)
+    for chunk, entry in zip_longest(chunks, catalog.entries):
+        if not (chunk and entry and chunk.raw == entry.raw and chunk.line == entry.message.line):
+            raise unlike(catalog.path, entry.message if entry else None)
+    if tail != catalog.tail or bool(bom) != catalog.bom:
         raise unlike(catalog.path)
-    for found, meant in zip(again.entries, catalog.entries, strict=True):
-        same_line = replace(found.message, line=meant.message.line)
-        if found.raw != meant.raw or same_line != meant.message:
-            raise unlike(catalog.path, meant.message)
     return data
 
 
