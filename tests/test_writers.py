@@ -237,7 +237,7 @@ def test_a_catalog_that_would_be_read_otherwise_is_not_written() -> None:
         with pytest.raises(OutreachError):
             bytes_to_write(wrong)
     with pytest.raises(OutreachError, match="was left as it is, because what was to be written"):
-        bytes_to_write(replace(found, tail="# lost", bom=True))
+        bytes_to_write(replace(found, tail='\nmsgid "one more"\nmsgstr ""\n'))
     messages = [entry.message for entry in found.entries]
     refuse_other(found, messages)
     for meant in (messages[:-1], [*messages, messages[0]], [messages[0], *messages[2:]]):
