@@ -113,6 +113,24 @@ def below(folder: Path, shown: str, *endings: str) -> Found:
     return Found(sorted(files), sorted(links))
 
 
+def as_listed(root: Path, path: str) -> str:
+    """The path of what lies in a folder, as its name is written there; empty if there is nothing.
+
+    Case does not count, unless something has just this name.
+    """
+    found: list[str] = []
+    for part in path.split("/"):
+        try:
+            names = sorted(os.listdir(root.joinpath(*found)))  # noqa: PTH208  names are all it needs
+        except (OSError, ValueError):
+            return ""
+        near = [name for name in names if name.casefold() == part.casefold()]
+        if not near:
+            return ""
+        found.append(part if part in near else near[0])
+    return "/".join(found)
+
+
 def write_bytes(path: Path, data: bytes, shown: str) -> bool:
     """Write a file if its content differs; returns whether it was written. A link is replaced.
 

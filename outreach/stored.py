@@ -7,7 +7,7 @@ import os
 from outreach.catalog.po import Catalog, load_catalog
 from outreach.config import Config
 from outreach.model import Location, OutreachError, Problem
-from outreach.names import spellings
+from outreach.names import composed, spellings
 from outreach.writing import refuse_outside
 
 
@@ -27,8 +27,9 @@ def catalog_at(config: Config, path: str) -> Catalog | None:
 def _refuse_other_spelling(config: Config, path: str) -> None:
     for other in spellings(path)[1:]:
         if os.path.lexists(config.root / other):
+            which = "this file" if path == composed(path) else "the guide"
             text = (
-                "stores the accents in its name otherwise than the guide does, so the two do not"
-                f" belong together; rename it, as by copying this name: {path}"
+                "stores the accents in its name otherwise than the guide does, so the system does"
+                f" not find it there; write the name of {which} anew, letter by letter"
             )
             raise OutreachError(Problem(Location(other), text))
