@@ -256,8 +256,9 @@ def _take_after(draft: Path, path: Path) -> None:
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
         with suppress(OSError):
             os.chown(draft, old.st_uid, old.st_gid)
-    # After the owner, since a change of that takes the bits of setgid and setuid away.
-    draft.chmod(stat.S_IMODE(old.st_mode))
+        new = draft.stat()  # A change of the owner takes the bits of setgid and setuid away.
+    if old.st_mode != new.st_mode:  # Some disks know no modes, and refuse to change them.
+        draft.chmod(stat.S_IMODE(old.st_mode))
 
 
 def _lives(process: int) -> bool:

@@ -121,15 +121,13 @@ def _checked(root: Path, item: Write | Remove) -> tuple[Path, bytes | None]:
     """Return the file itself and what it holds. Raises OutreachError as `refusal` tells."""
     refuse_outside(root, item.path)
     target = Path(os.path.realpath(root / item.path))
-    refuse_protected(target, item.path)
     old = read_bytes(target, item.path) if os.path.lexists(target) else None
-    if item.before is not ... and old not in (item.before, _new(item)):
+    if old == (item.data if isinstance(item, Write) else None):
+        return target, old  # There is nothing to do, which nothing can stand in the way of.
+    refuse_protected(target, item.path)
+    if item.before is not ... and old != item.before:
         raise _changed(item.path)
     return target, old
-
-
-def _new(item: Write | Remove) -> bytes | None:
-    return item.data if isinstance(item, Write) else None
 
 
 def _changed(path: str) -> OutreachError:

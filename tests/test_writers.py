@@ -39,6 +39,7 @@ from outreach.dates import today
 from outreach.model import OutreachError
 from outreach.project import languages, read_sources
 from outreach.review.record import Person, Record, record_bytes
+from outreach.review.sign import write_records
 from outreach.update import Update, apply
 from outreach.writing import Remove, Write, refusal, write_all
 
@@ -172,12 +173,17 @@ def test_a_pipe_in_the_place_of_a_catalog_is_no_catalog_and_nobody_waits(project
     assert b"One more." in (project / FR).read_bytes()
 
 
-def test_a_report_never_takes_the_place_of_a_device(project: Path) -> None:
-    os.mkfifo(project / "pipe")
-    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
-    with pytest.raises(OutreachError, match="cannot be written: it is a pipe"):
-        write_all(project, [Write("pipe", b"x")])
+def test_a_report_never_takes_the_place_of_a_device_or_a_protected_file(project: Path) -> None:
+    for name, make, why in (
+        ("pipe", os.mkfifo, "it is a pipe, a socket or a device, and no file"),
+        ("protected.html", lambda path: path.touch(0o444), "it is write-protected"),
+    ):
+        make(project / name)
+        outcome = run(project, "changes", "-o", str(project / name))
+        assert outcome.code == 1
+        assert f"{name}: error: cannot be written: {why}" in outcome.err
     assert stat.S_ISFIFO((project / "pipe").stat().st_mode)
+    assert (project / "protected.html").read_bytes() == b""
 
 
 # Somebody else writes at the same time
@@ -222,6 +228,21 @@ def test_what_somebody_else_wrote_just_so_is_no_conflict(tmp_path: Path) -> None
     write(tmp_path, {"a": "new"})
     assert write_all(tmp_path, [Write("a", b"new", b"old")]) == []
     assert refusal(tmp_path, Remove("b", b"old")) is None, "it is gone already"
+
+
+def test_a_record_that_was_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    path, config = "locale/es/reviews/a.toml", load_config(tmp_path)
+    former, theirs, ours = (
+        Record("a", "es", translators=(Person(f"Translator {name}"),))
+        for name in ("One", "Two", "Three")
+    )
+    write(tmp_path, {path: record_bytes(theirs, path)})
+    new = {path: record_bytes(ours, path), "locale/es/reviews/a.source.md": b"new"}
+    for read in (former, None):
+        with pytest.raises(OutreachError, match="was changed by somebody else in the meantime"):
+            write_records(config, new, {path: read})
+    assert files(tmp_path) == {path: record_bytes(theirs, path)}
+    assert write_records(config, new, {path: theirs}) == list(new)
 
 
 # What cannot be read back
@@ -317,6 +338,25 @@ def test_a_move_that_was_killed_anywhere_is_finished_by_the_same_command(project
             outcome = run(project, "move", "a", "b")
             assert outcome.code == 0, outcome.err
         assert without_drafts(files(project)) == whole
+
+
+@pytest.mark.parametrize("strike", [kill, stop])
+def test_a_merge_that_is_broken_off_anywhere_leaves_our_side_old_or_merged(
+    strike: Callable[[], None], tmp_path: Path
+) -> None:
+    ours, theirs = {**SPANISH, "After work": "Al salir"}, {**SPANISH, "Clean hands": "Aseo"}
+    sides = {"base": po(SPANISH), "ours": po(ours), "theirs": po(theirs)}
+    write(tmp_path, sides)
+    names = [str(tmp_path / side) for side in sides]
+    assert run(tmp_path, "merge-po", *names, "a.po").code == 0
+    whole = files(tmp_path)
+    write(tmp_path, sides)
+    ends = []
+    for ended, found in every_point(tmp_path, lambda: run(tmp_path, "merge-po", *names), strike):
+        ends.append(ended)
+        assert without_drafts(found)["ours"] in (sides["ours"].encode(), whole["ours"])
+    assert ends[-1] == FINISHED
+    assert len(ends) > 3
 
 
 def test_an_update_that_is_killed_at_any_moment_is_finished_by_the_next(tmp_path: Path) -> None:
@@ -432,3 +472,6 @@ def test_on_a_read_only_file_system_every_catalog_stays_as_it_is(project: Path) 
     assert outcome.code == 1
     assert "error: cannot be written: read-only file system" in outcome.err
     assert (files(project), dates(project)) == (before, dated)
+    assert run(project, "update").code == 0
+    with read_only(project):
+        assert run(project, "update").out == "Everything is up to date.\n"
