@@ -55,12 +55,21 @@ class Remove:
 class _Draft:
     """A file that is written and waits for its rename."""
 
-    path: str
+    item: Write
     target: Path
     """The file itself, where the path is a link."""
     file: Path
     old: bytes | None
     """What is in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A file that is in its place, or removed."""
+
+    file: Path
+    old: bytes | None
+    new: bytes | None
 
 
 def write_all(root: Path, writes: Sequence[Write], removes: Sequence[Remove] = ()) -> list[str]:
@@ -71,7 +80,7 @@ def write_all(root: Path, writes: Sequence[Write], removes: Sequence[Remove] = (
     nothing is removed yet that is not elsewhere.
     """
     drafts: list[_Draft] = []
-    placed: list[tuple[str, Path, bytes | None]] = []
+    changed: list[_Changed] = []
     done = False
     try:
         for number, item in enumerate(writes):
@@ -82,20 +91,20 @@ def write_all(root: Path, writes: Sequence[Write], removes: Sequence[Remove] = (
             sweep(folder)
         for draft in drafts:
             _place(draft)
-            placed.append((draft.path, draft.target, draft.old))
+            changed.append(_Changed(draft.target, draft.old, draft.item.data))
         if removes:
             _sync_folders(draft.target.parent for draft in drafts)
         for gone in removes:
             target, old = _checked(root, gone)
             remove(root / gone.path, gone.path)
-            placed.append((gone.path, target, old))
+            changed.append(_Changed(target, old, None))
         done = True
     finally:
         if not done:
             for draft in drafts:
                 discard(draft.file)
-            _undo(placed)
-    return [draft.path for draft in drafts]
+            _undo(changed)
+    return [draft.item.path for draft in drafts]
 
 
 def refusal(root: Path, item: Write | Remove) -> Problem | None:
@@ -147,18 +156,22 @@ def _draft(root: Path, item: Write, number: int, *, sync: bool) -> _Draft | None
         file = draft_of(target, item.data, number, sync=sync or is_work)
     except OSError as error:
         raise refused(error, item.path, "written") from None
-    return _Draft(item.path, target, file, old)
+    return _Draft(item, target, file, old)
 
 
 def _place(draft: _Draft) -> None:
-    """Rename a draft into its place, unless somebody changed what is there since it was read."""
-    there = read_bytes(draft.target, draft.path) if os.path.lexists(draft.target) else None
-    if there != draft.old:
-        raise _changed(draft.path)
+    """Rename a draft into its place, unless somebody changed what is there since it was read.
+
+    Another process that does the same work may have been there first.
+    """
+    path = draft.item.path
+    there = read_bytes(draft.target, path) if os.path.lexists(draft.target) else None
+    if there not in (draft.old, draft.item.data):
+        raise _changed(path)
     try:
         draft.file.replace(draft.target)
     except OSError as error:
-        raise refused(error, draft.path, "written") from None
+        raise refused(error, path, "written") from None
 
 
 def _sync_folders(folders: Iterable[Path]) -> None:
@@ -172,11 +185,14 @@ def _sync_folders(folders: Iterable[Path]) -> None:
                 os.close(handle)
 
 
-def _undo(placed: Sequence[tuple[str, Path, bytes | None]]) -> None:
-    """Put back what was there before, as far as the system lets us."""
-    for number, (path, target, old) in enumerate(reversed(placed)):
-        with suppress(OSError, OutreachError):
-            if old is None:
-                remove(target, path)
+def _undo(changed: Sequence[_Changed]) -> None:
+    """Put back what was there before, where nobody else has written since and the system lets us."""
+    for number, item in enumerate(reversed(changed)):
+        with suppress(OSError):
+            there = item.file.read_bytes() if os.path.lexists(item.file) else None
+            if there != item.new:
+                continue
+            if item.old is None:
+                item.file.unlink(missing_ok=True)
             else:
-                draft_of(target, old, number, sync=True).replace(target)
+                draft_of(item.file, item.old, number, sync=True).replace(item.file)

@@ -386,6 +386,15 @@ def test_an_update_that_is_killed_at_any_moment_is_finished_by_the_next(tmp_path
     assert files(root) == new
 
 
+def test_two_updates_at_once_do_the_work_once(project: Path) -> None:
+    processes = [update_process(project) for _ in range(3)]
+    assert {process.wait() for process in processes} <= {0, 1}
+    found = files(project)
+    assert found == without_drafts(found)
+    assert all(b"One more." in found[path] for path in (ES, FR))
+    assert run(project, "update").out == "Everything is up to date.\n"
+
+
 def update_process(root: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "outreach", "--project", str(root), "update"]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
