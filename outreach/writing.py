@@ -135,11 +135,11 @@ def _checked(root: Path, item: Write | Remove) -> tuple[Path, bytes | None]:
         return target, old  # There is nothing to do, which nothing can stand in the way of.
     refuse_protected(target, item.path)
     if item.before is not ... and old != item.before:
-        raise _changed(item.path)
+        raise _meanwhile(item.path)
     return target, old
 
 
-def _changed(path: str) -> OutreachError:
+def _meanwhile(path: str) -> OutreachError:
     text = "was changed by somebody else in the meantime, and is left so; run the command again"
     return OutreachError(Problem(Location(path), text))
 
@@ -167,7 +167,7 @@ def _place(draft: _Draft) -> None:
     path = draft.item.path
     there = read_bytes(draft.target, path) if os.path.lexists(draft.target) else None
     if there not in (draft.old, draft.item.data):
-        raise _changed(path)
+        raise _meanwhile(path)
     try:
         draft.file.replace(draft.target)
     except OSError as error:
@@ -186,7 +186,7 @@ def _sync_folders(folders: Iterable[Path]) -> None:
 
 
 def _undo(changed: Sequence[_Changed]) -> None:
-    """Put back what was there before, where nobody else has written since and the system lets us."""
+    """Put back what was there before, unless somebody wrote since, as far as the system lets us."""
     for number, item in enumerate(reversed(changed)):
         with suppress(OSError):
             there = item.file.read_bytes() if os.path.lexists(item.file) else None
