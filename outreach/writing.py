@@ -121,9 +121,19 @@ def refusal(root: Path, item: Write | Remove) -> Problem | None:
 
 def refuse_outside(root: Path, path: str) -> None:
     """Raise OutreachError for a path that leads out of the project by a link."""
-    if not inside(root / path, root):
+    if _has_link(root, path) and not inside(root / path, root):
         text = "is a link that leads out of the project, or lies behind one; put the file here"
         raise OutreachError(Problem(Location(path), text))
+
+
+def _has_link(root: Path, path: str) -> bool:
+    """Whether a part of a path is a link: that takes a tenth of the time of following them."""
+    here = str(root)
+    for part in path.split("/"):
+        here = f"{here}/{part}"
+        if os.path.islink(here):  # noqa: PTH114  which would take longer than the question
+            return True
+    return False
 
 
 def _checked(root: Path, item: Write | Remove) -> tuple[Path, bytes | None]:
