@@ -116,6 +116,22 @@ def test_a_list_that_is_no_file_is_told(key: str, tmp_path: Path) -> None:
     assert f"list.md: error: {ODD_FILE}" in run(tmp_path, "check").err
 
 
+def test_a_record_that_is_no_file_is_told(tmp_path: Path) -> None:
+    record = "locale/es/reviews/a.toml"
+    write(tmp_path, {A: GUIDE, ES: po(SPANISH), f"{record}/x": ""})
+    assert f"{record}: error: cannot be read: is a directory" in run(tmp_path, "check").err
+    (tmp_path / record / "x").unlink()
+    (tmp_path / record).rmdir()
+    make_pipe(tmp_path / record)
+    assert f"{record}: error: {ODD_FILE}" in run(tmp_path, "check").err
+
+
+def test_a_font_that_is_no_file_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {A: GUIDE, "outreach.toml": 'fonts = "fonts"\n', "fonts/README": "x"})
+    make_pipe(tmp_path / "fonts/a.ttf")
+    assert "fonts/a.ttf: error: is no file that can be read" in run(tmp_path, "check").err
+
+
 def test_a_folder_called_as_a_guide_is_a_folder(tmp_path: Path) -> None:
     write(tmp_path, {A: GUIDE, "content/en/x.md/y.md": GUIDE})
     assert build(tmp_path).code == 0
