@@ -316,16 +316,22 @@ def test_pruning_that_is_broken_off_anywhere_loses_no_translation(
             assert ES not in found
 
 
+def move_a_to_b(root: Path) -> None:
+    config = load_config(root)
+    sources, _ = read_sources(config, addresses=True)
+    names = {source.guide.name: source for source in sources}
+    moves.apply(config, moves.plan_move(config, names, "a", ["b"], today()))
+
+
+def test_a_move_that_the_system_breaks_off_anywhere_changes_nothing(project: Path) -> None:
+    before = files(project)
+    for ended, found in every_point(project, lambda: move_a_to_b(project), io_error):
+        assert (found == before) == (ended == FAILED)
+
+
 def test_a_move_that_was_killed_anywhere_is_finished_by_the_same_command(project: Path) -> None:
     assert run(project, "update").code == 0
-    config = load_config(project)
-
-    def move() -> None:
-        sources, _ = read_sources(config, addresses=True)
-        names = {source.guide.name: source for source in sources}
-        moves.apply(config, moves.plan_move(config, names, "a", ["b"], today()))
-
-    ends = list(every_point(project, move, kill))
+    ends = list(every_point(project, lambda: move_a_to_b(project), kill))
     whole = ends[-1][1]
     assert B in whole
     assert A not in whole
@@ -359,6 +365,7 @@ def test_a_merge_that_is_broken_off_anywhere_leaves_our_side_old_or_merged(
     assert len(ends) > 3
 
 
+@pytest.mark.slow
 def test_an_update_that_is_killed_at_any_moment_is_finished_by_the_next(tmp_path: Path) -> None:
     root, clean = tmp_path / "project", tmp_path / "clean/project"
     for part in ("content", "locale"):
