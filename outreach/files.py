@@ -79,6 +79,8 @@ class Found:
 
     files: list[Path]
     """What is no folder, sorted: also pipes, and links that lead nowhere."""
+    folders: list[Path]
+    """Folders with such names."""
     links: list[Path]
     """Links to folders. They are not followed: they lead in circles, or out of the project."""
 
@@ -90,6 +92,7 @@ def below(folder: Path, shown: str, *endings: str) -> Found:
     `shown`, for one that cannot be read: what is in it would seem to be gone.
     """
     files: list[Path] = []
+    folders: list[Path] = []
     links: list[Path] = []
     waiting = [folder]
     while waiting:
@@ -106,11 +109,12 @@ def below(folder: Path, shown: str, *endings: str) -> Found:
             path = here / entry.name
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
+                folders += [path] if entry.name.endswith(endings) else []
             elif entry.is_symlink() and _is_folder(path):
                 links.append(path)
             elif entry.name.endswith(endings):
                 files.append(path)
-    return Found(sorted(files), sorted(links))
+    return Found(sorted(files), sorted(folders), sorted(links))
 
 
 def as_listed(root: Path, path: str) -> str:

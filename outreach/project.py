@@ -345,7 +345,9 @@ def _spelled(config: Config, pattern: str) -> list[tuple[str, str]]:
     regexes = (regex, regex.replace("[^/]+?", "[^/]+", 1))
     base = config.root / parts[0].rpartition("/")[0]
     found: dict[str, str] = {}
-    for path in below(base, parts[0].rpartition("/")[0], ".po").files:
+    there = below(base, parts[0].rpartition("/")[0], ".po")
+    # A folder in the place of a catalog is told of by who reads it.
+    for path in sorted((*there.files, *there.folders)):
         shown = _shown(config, path)
         matches = [match["lang"] for regex in regexes if (match := re.fullmatch(regex, shown))]
         if matches and not matches[0].startswith("."):
