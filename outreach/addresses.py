@@ -11,9 +11,10 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from outreach.config import Config
-from outreach.files import inside
+from outreach.files import as_listed, inside
 from outreach.markup.render import Target
 from outreach.model import Guide, Problem
+from outreach.names import composed, spellings
 from outreach.project import Source
 
 ASSETS = "assets/files"
@@ -105,11 +106,12 @@ def _places(guide: Guide, path: str) -> list[str]:
 def _found(
     config: Config, place: str, rest: str, kind: str, guides: Container[str]
 ) -> Address | None:
-    """What there is at a place in the project."""
-    if kind == "href" and place in guides:
-        return Address("guide", place, rest)
-    if _may_copy(config, place, kind):
-        return Address("file", place, rest)
+    """What there is at a place in the project, however the accents in its name are stored."""
+    for spelled in spellings(place):
+        if kind == "href" and spelled in guides:
+            return Address("guide", spelled, rest)
+        if _may_copy(config, spelled, kind):
+            return Address("file", spelled, rest)
     if kind == "href" and place[:2] != ".." and _exists(Path.is_dir, config.root / place):
         return Address("outside")
     return None
@@ -138,7 +140,15 @@ def _may_copy(config: Config, path: str, kind: str) -> bool:
     if kind == "href" and (not path.startswith(f"{config.content}/") or path.endswith(".md")):
         return False
     file = config.root / path
-    return _exists(Path.is_file, file) and inside(file, config.root)
+    found = _exists(Path.is_file, file) and inside(file, config.root)
+    return found and not _is_other_case(config, path)
+
+
+def _is_other_case(config: Config, path: str) -> bool:
+    """Whether a file is found only because this system takes no notice of case: others do."""
+    if not _exists(Path.is_file, config.root / path.swapcase()):
+        return False
+    return composed(as_listed(config.root, path)) != composed(path)
 
 
 def _exists(test: Callable[[Path], bool], path: Path) -> bool:
@@ -163,12 +173,20 @@ def _problems(
         what = "image" if image else "file"
         yield Problem(
             target.location,
-            f"there is no {what} {address.path} in the project; correct the address `{target.url}`",
+            f"there is no {what} {address.path} in the project; correct the address `{target.url}`"
+            f"{_hint(config, address.path)}",
             "error" if serious else "warning",
             "missing-file",
         )
     elif address.kind in ("guide", "here") and address.rest.startswith("#"):
         yield from _anchor(target, address, guides)
+
+
+def _hint(config: Config, path: str) -> str:
+    near = as_listed(config.root, path) if path[:2] != ".." else ""
+    if not near or near == path or not inside(config.root / near, config.root):
+        return ""
+    return f" (there is {near}: capital letters count)"
 
 
 def _anchor(target: Target, address: Address, guides: Mapping[str, Source]) -> Iterator[Problem]:

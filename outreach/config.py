@@ -6,6 +6,7 @@ Everything has a default, so a folder with `content/en/*.md` works without a con
 from __future__ import annotations
 
 import difflib
+import os
 import posixpath
 import re
 import tomllib
@@ -152,8 +153,9 @@ def load_reviewers(root: Path) -> tuple[Reviewer, ...]:
 def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
     """The file with the configuration and what it says; None where there is none."""
     own, project = root / "outreach.toml", root / "pyproject.toml"
-    table = _tool_table(project) if project.is_file() else None
-    if own.is_file():
+    # What is there and is no file is told of: without a configuration another site would be made.
+    table = _tool_table(project) if os.path.lexists(project) else None
+    if os.path.lexists(own):
         if table is not None:
             text = "the project is configured here and in pyproject.toml; keep one of the two"
             raise OutreachError(Problem(Location("outreach.toml"), text))

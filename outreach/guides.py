@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from outreach.files import read_text
+from outreach.files import below, inside, read_text
 from outreach.languages import UnknownLanguage, find
 from outreach.model import Guide, Location, OutreachError, Problem, Severity, first_words
 
@@ -49,10 +49,11 @@ def guide_files(name: str) -> tuple[str, ...]:
 def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
     """Every guide below the content folder as (name, file), sorted by name.
 
-    Hidden files and folders are left out. Raises OutreachError when two files would give one name.
+    Hidden files and folders are left out, and links to folders are not followed. Raises
+    OutreachError when two files would give one name, and for a folder that cannot be read.
     """
     found: dict[str, Path] = {}
-    for path in sorted(_markdown_files(content)):
+    for path in below(content, shown, ".md").files:
         name = guide_name(path.relative_to(content).as_posix())
         if any("\ud800" <= char <= "\udfff" for char in name):  # how Python shows other bytes
             text = f"holds a file with a name that is not UTF-8: {path.name!a}; rename it"
@@ -62,6 +63,32 @@ def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
             raise OutreachError(Problem(Location(f"{shown}/{path.name}"), text))
         found[name] = path
     return tuple(sorted(found.items()))
+
+
+def unread_problems(content: Path, shown: str, root: Path) -> Iterator[Problem]:
+    """Warn of what lies among the guides, looks like some, and is not read.
+
+    That are files whose names end in `.MD`, and links to folders with guides in them.
+    """
+    found = below(content, shown, ".MD", ".Md", ".mD")
+    for path in found.files:
+        text = f"ends in {path.suffix}, so it is not read; guides end in .md, in small letters"
+        yield Problem(_place(path, content, shown), text, "warning")
+    for link in found.links:
+        place = _place(link, content, shown)
+        if inside(link.parent, link):
+            text = "is a link to a folder that it lies in itself, and is not followed; remove it"
+        elif not inside(link, root):
+            text = "is a link to a folder outside the project, which is not read"
+        elif below(link, place.path, ".md").files:
+            text = "is a link to a folder, and guides behind one are not read; put them here"
+        else:
+            continue
+        yield Problem(place, text, "warning")
+
+
+def _place(path: Path, content: Path, shown: str) -> Location:
+    return Location(f"{shown}/{path.relative_to(content).as_posix()}")
 
 
 def read_guide(path: Path, name: str, shown: str) -> Guide:
@@ -222,13 +249,6 @@ def _wrong_value(guide: Guide, key: str, expected: str, severity: Severity = "er
 def _in_front(guide: Guide, key: str, text: str, severity: Severity = "error") -> Problem:
     location = Location(guide.path, front_matter_line(guide, key))
     return Problem(location, text, severity, "front-matter")
-
-
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*.md"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file():
-            yield path
 
 
 def _mapping(text: str) -> Mapping[str, object] | None:

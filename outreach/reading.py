@@ -8,7 +8,6 @@ from itertools import chain
 
 from outreach.addresses import by_path, links_of
 from outreach.answers import dropped_problems, read_answers
-from outreach.catalog.po import load_catalog
 from outreach.checks import syntax_rule
 from outreach.config import Config
 from outreach.dates import today
@@ -35,6 +34,7 @@ from outreach.review.editions import Edition
 from outreach.review.standing import Reader, Standing
 from outreach.sheet.glyphs import Glyphs
 from outreach.site import Site
+from outreach.stored import catalog_at
 from outreach.translations import (
     LanguageTexts,
     Translations,
@@ -237,7 +237,7 @@ def _interface(
     """
     path = catalog_path(config, language, INTERFACE, spelled)
     try:
-        catalog = load_catalog(config.root / path, path)
+        catalog = catalog_at(config, path)
     except OutreachError as error:
         problem = replace(error.problem, rule=syntax_rule(error.problem))
         return load(language), [problem], True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from outreach.catalog.po import Catalog, load_catalog
+from outreach.catalog.po import Catalog
 from outreach.checks import INTERFACE as INTERFACE_TEXT
 from outreach.checks import (
     Context,
@@ -32,6 +32,7 @@ from outreach.project import (
     wanted_in,
 )
 from outreach.sheet.glyphs import Glyphs
+from outreach.stored import catalog_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ class _Reader:
     def _read(self, domain: str) -> _Index | None:
         path = catalog_path(self.config, self.language, domain, self.spelled)
         try:
-            catalog = load_catalog(self.config.root / path, path)
+            catalog = catalog_at(self.config, path)
         except OutreachError as error:
             self.problems.append(replace(error.problem, rule=syntax_rule(error.problem)))
             self.broken.add(domain)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from outreach.catalog.charset import in_utf_8
 from outreach.model import Message
 
 ESCAPES = str.maketrans(
@@ -50,6 +52,26 @@ def format_message(message: Message) -> str:
     lines += _marked("#~ ", _strings(message)) if message.obsolete else _strings(message)
     lines.append("")
     return "\n".join(lines)
+
+
+def normal(message: Message) -> Message:
+    """Return the message as it is read when it was written, with its flags in one order.
+
+    The line is left out, and the charset in a header, which is that of the file.
+    """
+    is_header = not message.msgid and message.msgctxt is None and not message.obsolete
+    no_text = message.previous_msgid is None
+    return replace(
+        message,
+        msgstr=in_utf_8(message.msgstr) if is_header else message.msgstr,
+        msgstr_plural=_plurals(message) if message.msgid_plural is not None else (),
+        comments=tuple(comment_texts(message.comments)),
+        extracted=tuple(comment_texts(message.extracted)),
+        references=tuple(reference_items(message.references)),
+        flags=tuple(sorted(_flags(message))),
+        previous_msgctxt=None if no_text else message.previous_msgctxt,
+        line=0,
+    )
 
 
 def comment_lines(mark: str, texts: Iterable[str]) -> list[str]:
@@ -146,6 +168,10 @@ def _flags(message: Message) -> tuple[str, ...]:
     return ("fuzzy", *others) if message.fuzzy and first else others
 
 
+def _plurals(message: Message) -> tuple[str, ...]:
+    return message.msgstr_plural or ("", "")
+
+
 def _previous(message: Message) -> list[str]:
     mark = "#~| " if message.obsolete else "#| "
     if message.previous_msgid is None:
@@ -167,6 +193,6 @@ def _strings(message: Message) -> list[str]:
     if message.msgid_plural is None:
         return lines + string_lines("msgstr", message.msgstr)
     lines += string_lines("msgid_plural", message.msgid_plural)
-    for index, text in enumerate(message.msgstr_plural or ("", "")):
+    for index, text in enumerate(_plurals(message)):
         lines += string_lines(f"msgstr[{index}]", text)
     return lines

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 import polib
@@ -146,6 +147,32 @@ def format_catalog_bytes(catalog: Catalog) -> bytes:
     return (codecs.BOM_UTF8 if catalog.bom else b"") + catalog.text.encode()
 
 
+def bytes_to_write(catalog: Catalog) -> bytes:
+    """Return the bytes of a file that is to be written, after they were read again.
+
+    Their lines have to fall into the entries that the catalog has; each was parsed from its own
+    lines. Raises OutreachError otherwise.
+    """
+    data = format_catalog_bytes(catalog)
+    charset, bom = encoding_of(data, catalog.path)
+    chunks, tail = scan(decode(data[len(bom) :], charset, catalog.path), catalog.path)
+    for chunk, entry in zip_longest(chunks, catalog.entries):
+        if not (chunk and entry and chunk.raw == entry.raw and chunk.line == entry.message.line):
+            raise unlike(catalog.path, entry.message if entry else None)
+    if tail != catalog.tail or bool(bom) != catalog.bom:
+        raise unlike(catalog.path)
+    return data
+
+
+def unlike(path: str, message: Message | None = None) -> OutreachError:
+    """The error for a catalog that would not say what was meant."""
+    text = (
+        "was left as it is, because what was to be written there would be read otherwise; please"
+        " report that to those who make outreach, with this file"
+    )
+    return OutreachError(Problem(Location(path), text, msgid=message.msgid if message else ""))
+
+
 def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
     """Return the catalog with these entries; one that differs is in plain UTF-8 and says so.
 
@@ -156,7 +183,9 @@ def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> 
     text = "".join([*raws, tail])
     if text == catalog.text:
         return catalog
-    empty = Catalog(catalog.path, newline=catalog.newline)  # msgfmt refuses a byte order mark
+    # A byte order mark stays, although msgfmt refuses it: that file's editor may ask for it.
+    bom = catalog.bom and catalog.charset == UTF_8
+    empty = Catalog(catalog.path, newline=catalog.newline, bom=bom)
     entries = _reread(catalog, raws) if catalog.charset == UTF_8 else None
     if entries is None:
         changed = _parse(text, empty)
@@ -179,7 +208,7 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
     """Return the catalog with another text in its header, if it has one; comments stay."""
     if catalog.head is None or catalog.head.msgstr == msgstr:
         return catalog
-    return with_raw(
+    changed = with_raw(
         catalog,
         (
             _with_msgstr(entry.raw, msgstr, catalog.newline)
@@ -188,6 +217,9 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
             for entry in catalog.entries
         ),
     )
+    if changed.head is None or changed.head.msgstr != in_utf_8(msgstr):
+        raise unlike(catalog.path, changed.head)
+    return changed
 
 
 def _with_msgstr(raw: str, msgstr: str, newline: str) -> str:

@@ -190,8 +190,8 @@ def check_charset(catalog: Catalog) -> Iterator[Problem]:
     elif catalog.bom:
         yield Problem(
             Location(catalog.path),
-            "begins with a byte order mark, which gettext's programs refuse; save it as UTF-8 "
-            "without one (`outreach update` does so with the first change that it writes)",
+            "begins with a byte order mark, which gettext's programs refuse; save it as “UTF-8”, "
+            "not as “UTF-8 with BOM” (`outreach update` keeps the mark)",
             "warning",
             "charset",
         )

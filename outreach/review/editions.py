@@ -7,6 +7,7 @@ there counts only while it has the digests that were signed.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -62,13 +63,7 @@ def pairs_path(folder: str, guide: str) -> str:
 def load_record(config: Config, path: str) -> Record | None:
     """The record in a file of the project; None where there is none. Raises OutreachError."""
     file = config.root / path
-    try:
-        data = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:
-        data = read_bytes(file, path)  # says what the system refuses
-    return read_record(data, path)
+    return read_record(read_bytes(file, path), path) if os.path.lexists(file) else None
 
 
 def pairs_text(pairs: Iterable[Pair]) -> str:

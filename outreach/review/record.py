@@ -160,6 +160,18 @@ def read_record(data: bytes, path: str) -> Record:
         raise _unreadable(path, f"found {first_words(str(error))}") from None
 
 
+def record_bytes(record: Record, path: str) -> bytes:
+    """Return what is to be written into a record's file.
+
+    Raises OutreachError where another record would be read in it.
+    """
+    data = record_text(record).encode()
+    if read_record(data, path) != record:
+        text = "was left as it is, because what was to be written there would be read otherwise"
+        raise OutreachError(Problem(Location(path), text, rule="record"))
+    return data
+
+
 def record_text(record: Record) -> str:
     """Return the text of a record's file; `read_record` gives the same record back."""
     table: dict[str, Any] = {"guide": record.guide, "language": record.language}
