@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -17,6 +18,7 @@ from outreach.config import VARIANTS, Config
 from outreach.dates import today
 from outreach.hrefs import places
 from outreach.inputs import Watched, inputs_digest
+from outreach.lock import locked
 from outreach.memory import Memory
 from outreach.model import Problem, UsageError
 from outreach.proof import State, Told, read_state, seen_files, write_state
@@ -34,6 +36,16 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     """
     config = config_of(ctx)
     _check_usage(asked)
+    folder = asked.output or config.root / config.build
+    with locked(folder, _waiting):
+        return _run(ctx, config_of(ctx), asked, folder)  # read again, after the wait
+
+
+def _waiting() -> None:
+    click.echo("Another build of this folder is under way: waiting until it is done.", err=True)
+
+
+def _run(ctx: click.Context, config: Config, asked: Asked, folder: Path) -> tuple[Told, str, bool]:
     inputs = _Inputs(config)
     code, store = versions.code(), Store(cache_folder() / "outputs")
     read = read_project(
@@ -51,7 +63,6 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
         _check_release(ctx, read, asked.required)
     inputs.add(places(read.site))
     selection = _selection(asked, read)
-    folder = asked.output or config.root / config.build
     intact = read_state(config.root, asked.output).of(folder).intact
     shop = builds.Workshop(
         folder, store, code, versions.libraries, intact, fresh=asked.force, progress=_progress
@@ -60,7 +71,7 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     store.prune()
     problems = tuple(_problems(asked, read, selection, result))
     told, failed = _told(asked, result, problems), report.has_errors(problems)
-    proved = result.proved and not failed and inputs.same()
+    proved = result.proved and not failed and inputs.same() and config_of(ctx) == config
     state = State(
         os.path.realpath(folder),
         seen_files(os.path.realpath(folder), result.published.items()),
