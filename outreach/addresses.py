@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from outreach.config import Config
 from outreach.files import inside
 from outreach.markup.render import Target
-from outreach.model import Guide, Problem
+from outreach.model import Guide, Location, Problem
 from outreach.project import Source
 
 ASSETS = "assets/files"
@@ -44,6 +44,10 @@ class Links:
     """The sources of its images, as written."""
     files: Mapping[str, str]
     """Files of the project to copy: by path in the project, their path below the build folder."""
+    pictures: frozenset[str] = frozenset()
+    """Those of the files that are shown as images."""
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each of the files is shown or offered first."""
     problems: tuple[Problem, ...] = ()
     dead: frozenset[str] = frozenset()
     """Addresses, as written, of headings that are left out: their words stay, without a link."""
@@ -77,6 +81,8 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
     urls: set[str] = set()
     images: set[str] = set()
     files: dict[str, str] = {}
+    pictures: set[str] = set()
+    places: dict[str, Location] = {}
     dead: set[str] = set()
     problems: list[Problem] = []
     for target in source.extracted.targets:
@@ -86,10 +92,20 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
             images.add(target.url)
         if address.kind == "file":
             files[address.path] = f"{ASSETS}/{address.path}"
+            places.setdefault(address.path, target.location)
+            pictures.update([address.path] if target.kind == "src" else ())
         elif _is_hidden(address, guides):
             dead.add(target.url)
         problems += _problems(config, target, address, guides)
-    return Links(frozenset(urls), frozenset(images), files, tuple(problems), dead=frozenset(dead))
+    return Links(
+        frozenset(urls),
+        frozenset(images),
+        files,
+        frozenset(pictures),
+        places,
+        tuple(problems),
+        frozenset(dead),
+    )
 
 
 def _found(

@@ -10,6 +10,7 @@ from outreach.addresses import by_path, links_of
 from outreach.answers import dropped_problems, read_answers
 from outreach.catalog.po import load_catalog
 from outreach.checks import syntax_rule
+from outreach.checks.files import file_problems
 from outreach.config import Config
 from outreach.dates import today
 from outreach.interface import load
@@ -116,7 +117,7 @@ def read_project(
     problems += wrong_ledger
     problems += [problem for item in links.values() for problem in item.problems]
     problems += [*module_problems(config, sources), *kept_problems(config, sources)]
-    problems += logo_problems(config)
+    problems += [*logo_problems(config), *file_problems(config, links.values(), paper=unused)]
     site = Site(
         config,
         source,
@@ -139,6 +140,8 @@ def read_project(
     site = replace(site, standings=standings, retired=retired, release=release, answers=answers)
     if editions:
         site = _with_editions(site)
+        found_in_kept = file_problems(config, site.kept_links(), paper=unused)
+        problems += [problem for problem in found_in_kept if problem not in problems]
     broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
     if release:
         # It has notices, and the last signed edition of what cannot be read, not files of before.

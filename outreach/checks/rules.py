@@ -100,7 +100,9 @@ FILE_RULES = (
 )
 """Ids of problems that are not found by comparing a translation with its source."""
 
-GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter", "address")
+GUIDE_RULES = (
+    *("missing-file", "unsafe-file", "picture", "anchor", "container", "front-matter", "address"),
+)
 """Ids of problems in guides that are not those of translations as well."""
 
 TRUST_RULES = ("record", "release")
@@ -194,4 +196,4 @@ def problem_of(message: Message, finding: Finding, rule: str, path: str) -> Prob
 
 _SIZE = RULES[:1]
 """What a text is asked that takes too long to parse."""
-_GUARDS = frozenset(rule.id for rule in RULES if rule.guards)
+_GUARDS = frozenset({"unsafe-file", *(rule.id for rule in RULES if rule.guards)})
