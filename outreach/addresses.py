@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from outreach.config import Config
 from outreach.files import inside
 from outreach.markup.render import Target
-from outreach.model import Guide, Location, Problem
+from outreach.model import Guide, Location, Problem, first_words
 from outreach.project import Source
 
 ASSETS = "assets/files"
@@ -160,10 +160,7 @@ def _problems(
 ) -> Iterator[Problem]:
     image = target.kind == "src"
     if image and address.kind == "outside":
-        text = (
-            f"the image {target.url} is no file of the project; it is not fetched, and print shows "
-        )
-        yield Problem(target.location, text + "its description instead", "warning", "image")
+        yield _strange_image(config, target)
     elif address.kind == "missing":
         serious = config.missing_files == "error" and (image or address.path.endswith(".md"))
         what = "image" if image else "file"
@@ -175,6 +172,27 @@ def _problems(
         )
     elif address.kind in ("guide", "here") and address.rest.startswith("#"):
         yield from _anchor(target, address, guides)
+
+
+def _strange_image(config: Config, target: Target) -> Problem:
+    """Say what becomes of an image that lies elsewhere."""
+    text = f"the image {first_words(target.url, 80)} is no file of the project; it is not fetched, "
+    if is_kept(config, target.url):
+        text += "and print shows its description instead"
+    else:
+        text += "and its description stands in its place; save it in the project"
+    return Problem(target.location, text, "warning", "image")
+
+
+def is_kept(config: Config, url: str) -> bool:
+    """Whether an image that is no file of the project is shown on pages: from the site itself.
+
+    From elsewhere readers' browsers would fetch it, and who has it would learn who reads the page.
+    Where a project allows raw HTML, that is its own affair.
+    """
+    own = bool(config.site_url) and url.startswith(config.site_url)
+    fixed = url.startswith("/") and not re.match(r"/[/\\\t\n\r]", url)
+    return config.raw_html or own or fixed or url[:11].lower() == "data:image/"
 
 
 def _anchor(target: Target, address: Address, guides: Mapping[str, Source]) -> Iterator[Problem]:

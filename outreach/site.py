@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote, urljoin
 
-from outreach.addresses import ASSETS, Links, by_path, links_of, relative, resolve
+from outreach.addresses import ASSETS, Links, by_path, is_kept, links_of, relative, resolve
 from outreach.answers import Answer
 from outreach.bidi import isolate
 from outreach.config import Config
@@ -326,8 +326,9 @@ def _web_address(
             # What was signed may lead to a guide that is gone: its address says what became of it.
             target = _page_of(site, language, gone.get(found.path, ""))
             return relative(page, target) if target else None
-        if url not in links.urls and found.kind in ("file", "missing"):
-            return None  # only a translation can have it, and nothing is copied for one
+        strange = kind == "src" and found.kind == "outside" and not is_kept(site.config, url)
+        if strange or (url not in links.urls and found.kind in ("file", "missing")):
+            return None  # only a translation can have such a file, and nothing is copied for one
         if found.kind == "file":
             return relative(page, f"{ASSETS}/{found.path}") + found.rest
         return url

@@ -33,11 +33,11 @@ _SAID = {
 }
 
 
-def file_problems(config: Config, links: Iterable[Links], *, paper: bool) -> Iterator[Problem]:
+def file_problems(config: Config, links: Iterable[Links], *, everything: bool) -> Iterator[Problem]:
     """Yield what is wrong with the files that guides show or offer, and with the partner's logo.
 
-    Each is told once, with the first place that shows it. `paper` tells also what only sheets
-    cannot show, as a build tells when it draws them.
+    Each is told once, with the first place that shows it. Without `everything` only what does harm
+    to readers is told: that a picture cannot be drawn is told by a build when it draws it.
     """
     places: dict[str, Location] = {}
     pictures: set[str] = set()
@@ -52,7 +52,7 @@ def file_problems(config: Config, links: Iterable[Links], *, paper: bool) -> Ite
     for path, place in sorted(places.items()):
         ending = PurePosixPath(path).suffix.lower()
         if path in pictures or ending in _PICTURES:
-            yield from _picture_problems(config, path, place, paper=paper)
+            yield from _picture_problems(config, path, place, everything=everything)
         elif ending in _RUN and not config.raw_html:
             text = (
                 f"browsers would run {path} as a page of this site, and `raw-html` is off; write "
@@ -62,7 +62,7 @@ def file_problems(config: Config, links: Iterable[Links], *, paper: bool) -> Ite
 
 
 def _picture_problems(
-    config: Config, path: str, place: Location, *, paper: bool
+    config: Config, path: str, place: Location, *, everything: bool
 ) -> Iterator[Problem]:
     try:
         found = list(_flaws(config, path))
@@ -70,17 +70,12 @@ def _picture_problems(
         yield error.problem
         return
     for flaw in found:
-        if flaw.kind == "undrawn" and not paper:
-            continue
-        serious = flaw.kind == "unsafe" or (
-            flaw.kind == "damaged" and config.missing_files == "error"
-        )
-        yield Problem(
-            Location(path, flaw.line),
-            f"{_SAID[flaw.kind]} (it stands in {place}): {flaw.text}",
-            "error" if serious else "warning",
-            "unsafe-file" if flaw.kind == "unsafe" else "picture",
-        )
+        where = Location(path, flaw.line)
+        text = f"{_SAID[flaw.kind]} (it stands in {place}): {flaw.text}"
+        if flaw.kind == "unsafe":
+            yield Problem(where, text, "error", "unsafe-file")
+        elif everything:
+            yield Problem(where, text, "warning", "picture")
 
 
 def _flaws(config: Config, path: str) -> Iterator[Flaw]:

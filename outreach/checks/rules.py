@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from outreach.checks import (
     amounts,
     characters,
+    disguise,
     facts,
     glyphs,
     links,
@@ -42,6 +43,7 @@ RULES = (
     Rule("size", markup.size, guards=True),
     Rule("unsafe-link", links.unsafe_link, guards=True),
     Rule("link-added", links.link_added, guards=True),
+    Rule("disguise", disguise.disguise, guards=True),
     Rule("raw-html", tags.raw_html, guards=True),
     Rule("tag-nesting", tags.tag_nesting, guards=True),
     Rule("image", markup.image, guards=True),
@@ -136,6 +138,8 @@ def check_message(
         return
     yield from ignore_problems(message, path)
     silent = {*ignored, *ignored_by(message)} - _GUARDS
+    if "bidi" in silent and characters.unbalanced_overrides(message.msgstr):
+        silent.discard("bidi")  # it may make readers see another address
     # One that stands for two forms of text breaks a rule in both; that is told once.
     found = dict.fromkeys(
         (rule.id, finding)
