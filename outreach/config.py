@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from outreach.files import read_text
+from outreach.files import inside, read_text
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Location, OutreachError, Paper, Problem, Variant
 
@@ -133,7 +133,21 @@ def load_config(root: Path) -> Config:
     if not root.is_dir():
         raise OutreachError(Problem(Location(str(root)), "there is no such folder"))
     found = _found(root)
-    return _config(root, *found) if found else Config(root)
+    config = _config(root, *found) if found else Config(root)
+    _refuse_links(config)
+    return config
+
+
+def _refuse_links(config: Config) -> None:
+    """Raise OutreachError where a folder or file of the project is a link that leads out of it.
+
+    Whoever put it there would have files read, or written over, that are none of the project's.
+    """
+    for key, item in _KEYS.items():
+        path = getattr(config, item.field) if item.convert is _path else ""
+        if path and not inside(config.root / path, config.root):
+            text = f"is a link that leads out of the project; put what `{key}` names into it"
+            raise OutreachError(Problem(Location(path), text))
 
 
 def load_reviewers(root: Path) -> tuple[Reviewer, ...]:

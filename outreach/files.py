@@ -81,8 +81,11 @@ def remove(path: Path, shown: str) -> None:
 
 
 def inside(path: Path, folder: Path) -> bool:
-    """Whether a path, with all links followed, lies in a folder."""
-    return path.resolve().is_relative_to(folder.resolve())
+    """Whether a path, with all links followed, lies in a folder; not if they lead in a circle."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # which of them depends on the Python
+        return False
 
 
 def refused(error: OSError, shown: str, done: str) -> OutreachError:
