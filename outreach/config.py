@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from outreach.files import inside, read_text
+from outreach.files import inside, leads_out, read_text
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Location, OutreachError, Paper, Problem, Variant
 
@@ -177,6 +177,9 @@ def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
 
 def read_toml(path: Path, shown: str) -> dict[str, object]:
     """The table in a file. Raises OutreachError with the line where it is no TOML."""
+    if leads_out(path, shown):
+        text = "is a link to a file outside the project, which is not read; put the file here"
+        raise OutreachError(Problem(Location(shown), text))
     try:
         return tomllib.loads(read_text(path, shown))
     except (ValueError, RecursionError) as error:  # a number or a nesting beyond all measure, too

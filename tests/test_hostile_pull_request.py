@@ -346,6 +346,17 @@ def test_a_catalog_behind_a_link_is_neither_read_nor_written(link: str, tmp_path
     assert not any(b"SECRET" in data for data in files(root / "build").values())
 
 
+@pytest.mark.parametrize("file", ["outreach.toml", "locale/addresses.toml"])
+def test_a_table_behind_a_link_is_not_read(file: str, tmp_path: Path) -> None:
+    outside = write(tmp_path / "elsewhere", {"x.toml": 'publisher = "SECRET"\n'})
+    root = write(tmp_path / "project", {A: GUIDE, "locale/README": ""})
+    (root / file).symlink_to(outside / "x.toml")
+    outcome = build(root)
+    assert outcome.code == 1
+    assert outcome.err.startswith(f"{file}: error: is a link to a file outside the project")
+    assert not any(b"SECRET" in data for data in files(root / "build").values())
+
+
 def test_front_matter_names_nothing_but_itself(tmp_path: Path) -> None:
     front = '---\nid: "../../x"\nlanguages: ["../../etc"]\npages: "$(id)"\nedition: "<b>"\n---\n'
     project(tmp_path, guide=front + GUIDE)
@@ -416,7 +427,7 @@ def test_a_catalog_of_links_leads_to_honest_places(target: str, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("file", "content"),
     [
-        ("content/en/addresses.toml", '[["../../x"]]\nx = "javascript:alert(1)"\n'),
+        ("locale/addresses.toml", '[["../../x"]]\nx = "javascript:alert(1)"\n'),
         ("locale/es/reviews/a.toml", "format = 1\n[[sign-offs]]\nreviewer = '<script>'\n"),
         ("locale/es/reviews/a.toml", "x = " + "[" * 9000),
         ("locale/es/reviews/../../../x.toml", "x"),

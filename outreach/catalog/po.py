@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import polib
@@ -15,7 +14,7 @@ import polib
 from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, METHOD_FIELD, string_lines
 from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
-from outreach.files import inside, read_bytes
+from outreach.files import leads_out, read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
 
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
@@ -112,7 +111,7 @@ def load_catalog(file: Path, path: str) -> Catalog | None:
     """
     if not os.path.lexists(file):
         return None
-    if _leads_out(file, path):
+    if leads_out(file, path):
         text = "is a link to a file outside the project, which is not read; put the file here"
         raise OutreachError(Problem(Location(path), text))
     data = read_bytes(file, path)
@@ -123,20 +122,6 @@ def load_catalog(file: Path, path: str) -> Catalog | None:
         text = "ends its lines as old Macintoshes did; save it with the line ends of Unix"
         raise OutreachError(Problem(Location(path), text))
     return read_catalog(data, path)
-
-
-def _leads_out(file: Path, path: str) -> bool:
-    """Whether links lead from a file, or from its folder, out of the project."""
-    root = str(file).removesuffix(f"/{path}")
-    if root == str(file):
-        return False  # it has another name in messages
-    return _is_strange(file.parent, root) or (file.is_symlink() and not inside(file, Path(root)))
-
-
-@cache
-def _is_strange(folder: Path, root: str) -> bool:
-    """Asked once a folder, because following links takes long."""
-    return not inside(folder, Path(root))
 
 
 def read_catalog(data: bytes, path: str) -> Catalog:

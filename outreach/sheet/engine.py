@@ -258,10 +258,19 @@ def _printable(data: bytes) -> tuple[bytes, str]:
         return data, "it is damaged; save it again"
 
 
+_STRIP = 512
+"""Rows that are put on paper at a time, as each copy of a large picture takes 200 MB."""
+
+
 def _opaque(image: Image.Image) -> bytes:
-    paper = Image.new("RGBA", image.size, "white")
+    whole = Image.new("RGB", image.size)
+    for top in range(0, image.height, _STRIP):
+        strip = image.crop((0, top, image.width, min(top + _STRIP, image.height)))
+        paper = Image.new("RGBA", strip.size, "white")
+        paper = Image.alpha_composite(paper, strip.convert("RGBA"))
+        whole.paste(paper.convert("RGB"), (0, top))
     made = io.BytesIO()
-    Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB").save(made, "PNG")
+    whole.save(made, "PNG")
     return made.getvalue()
 
 
