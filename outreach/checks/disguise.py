@@ -30,10 +30,16 @@ _TAG = re.compile(r"<[^<>]*>")
 def disguise(pair: Pair) -> Iterator[Finding]:
     """Something that readers would take for something else."""
     text = pair.msgstr if pair.form in ("plain", "code") else unescape(pair.msgstr)
-    told = unbalanced_overrides(pair.msgstr)  # by the rule `bidi`
     for char in OVERRIDES:
-        if char in text and char not in pair.msgid and char not in told:
+        # One that nothing ends is told by the rule `bidi`.
+        if char in text and char not in (*pair.msgid, *unbalanced_overrides(pair.msgstr)):
             yield Finding(f"{called(char)} turns the letters after it around; delete it")
+    if pair.new.links:
+        yield from _misleading(pair)
+
+
+def _misleading(pair: Pair) -> Iterator[Finding]:
+    """Links that lead elsewhere than they seem to."""
     for url in added(pair.old.links, pair.new.links):
         if why := masked(url):
             yield Finding(f"the address of a link is not what it seems: {shown(url)} {why}")

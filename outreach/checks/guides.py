@@ -13,8 +13,13 @@ from outreach.markup.shape import html_shape
 from outreach.model import Language, Message, Problem, Segment
 from outreach.project import Source
 
-_MARKED = re.compile(r"\]\s*[(\[:]|<[A-Za-z]|[\u202d\u202e]|&#?\w", re.ASCII)
-"""What a text has that is looked at; others need not be parsed."""
+_MARKED = re.compile(
+    r"[@\\&%\u202d\u202e\x00-\t\x0b-\x1f\x7f]|xn--|<a\b|(?:script|data|file|tel|sms|mailto)\s*:",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\[([^\[\]\n]*)\]")
+_SITE = re.compile(r"\w\.\w")
+_PLACES = re.compile(r"\]\(([^()\s]*)|\]:[ \t]*(\S*)|<([^<>\s]*)>")
 _DEFINED = re.compile(r"\[[^\[\]]+\]:\s*<?(\S+)")
 
 
@@ -36,7 +41,7 @@ def _findings(segment: Segment, context: Context) -> Iterator[tuple[str, Finding
         if why := masked(segment.msgid):
             yield "disguise", Finding(f"the address {shown(segment.msgid)} {why}")
         return
-    if segment.kind == "text in raw HTML" or not _MARKED.search(segment.msgid):
+    if segment.kind == "text in raw HTML" or _is_plain(segment.msgid):
         return
     for char in unbalanced_overrides(segment.msgid)[:1]:
         yield "disguise", Finding(f"{called(char)} turns the rest of the text around; delete it")
@@ -46,6 +51,15 @@ def _findings(segment: Segment, context: Context) -> Iterator[tuple[str, Finding
             text = f"{text}; write another one, or put it between backticks"
             yield "unsafe-link", Finding(text)
         yield from (("disguise", finding) for finding in disguise(pair))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has nothing that could be wrong; most have not, and parsing takes long."""
+    if _MARKED.search(text):
+        return False
+    if any(_SITE.search(words) for words in _WORDS.findall(text)):
+        return False
+    return all("".join(parts).isascii() for parts in _PLACES.findall(text))
 
 
 def _unsafe(pair: Pair) -> Iterator[str]:
