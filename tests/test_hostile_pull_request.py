@@ -556,3 +556,14 @@ def test_the_browser_of_these_tests_would_run_it(tmp_path: Path) -> None:
     except (FileNotFoundError, subprocess.SubprocessError):
         pytest.skip("there is no browser")
     assert b"<title>RAN</title>" in done.stdout
+
+
+@pytest.mark.parametrize("mark", [RLO, "\u202d"])
+def test_letters_are_not_turned_around_where_a_rule_is_silenced(mark: str, tmp_path: Path) -> None:
+    project(tmp_path, settings='ignore = ["bidi"]\n')
+    text = po({TEXT: f"[{mark}x](https://rules.example/a)"})
+    write(tmp_path, {ES: text.replace("msgid ", "# outreach: ignore bidi\nmsgid ")})
+    outcome = build(tmp_path)
+    assert outcome.code == 1
+    assert re.search(rf"^{ES}:\d+: error: .* turns the rest of the text", outcome.err, re.MULTILINE)
+    assert mark not in (tmp_path / "build/es/a.html").read_text("utf-8")
