@@ -204,7 +204,8 @@ def test_what_guards_readers_cannot_be_silenced_by_a_comment(tmp_path: Path) -> 
         if rule and rule != "link-broken":
             text = po({TEXT: msgstr}).replace("msgid ", f"# outreach: ignore {rule}\nmsgid ")
             write(tmp_path, {ES: text})
-            assert re.search(rf":\d+: error: .*\[{rule}\]$", build(tmp_path).err, re.MULTILINE)
+            told = {"bidi": "disguise"}.get(rule, rule)
+            assert re.search(rf":\d+: error: .*\[{told}\]$", build(tmp_path).err, re.MULTILINE)
 
 
 @pytest.mark.parametrize("rule", ["disguise", "unsafe-file", "unsafe-link", "image"])

@@ -23,13 +23,18 @@ def bidi(pair: Pair) -> Iterator[Finding]:
     left = _unbalanced(_CONTROLS.findall(text))
     override = [mark for mark in left if mark in OVERRIDES]
     if override:
-        yield Finding(f"{called(override[0])} turns the rest of the text around; delete it")
+        yield turned(override[0])
     elif left:
         yield Finding(
             f"the mark of direction {called(left[0])} has no partner; delete it, or put U+2066 "
             "before and U+2069 after the words that need it",
             "warning",
         )
+
+
+def turned(char: str) -> Finding:
+    """What is said of a mark that turns letters around and that nothing ends."""
+    return Finding(f"{called(char)} turns the rest of the text around; delete it")
 
 
 def unbalanced_overrides(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from outreach.checks.characters import called, unbalanced_overrides
+from outreach.checks.characters import turned, unbalanced_overrides
 from outreach.checks.disguise import disguise, masked
 from outreach.checks.pair import Context, Finding, Pair, pairs_of, shown
 from outreach.markup.safety import is_active
@@ -44,7 +44,7 @@ def _findings(segment: Segment, context: Context) -> Iterator[tuple[str, Finding
     if segment.kind == "text in raw HTML" or _is_plain(segment.msgid):
         return
     for char in unbalanced_overrides(segment.msgid)[:1]:
-        yield "disguise", Finding(f"{called(char)} turns the rest of the text around; delete it")
+        yield "disguise", turned(char)
     for pair in pairs_of(Message("", segment.msgid), (segment.kind,), context):
         for url in _unsafe(pair):
             text = f"the address {shown(url)} opens no page, no mail and no telephone"

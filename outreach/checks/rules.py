@@ -138,8 +138,10 @@ def check_message(
         return
     yield from ignore_problems(message, path)
     silent = {*ignored, *ignored_by(message)} - _GUARDS
-    if "bidi" in silent and characters.unbalanced_overrides(message.msgstr):
-        silent.discard("bidi")  # it may make readers see another address
+    if "bidi" in silent:
+        # What turns letters around may show another address: that cannot be silenced.
+        for char in characters.unbalanced_overrides(message.msgstr)[:1]:
+            yield problem_of(message, characters.turned(char), "disguise", path)
     # One that stands for two forms of text breaks a rule in both; that is told once.
     found = dict.fromkeys(
         (rule.id, finding)
