@@ -9,7 +9,7 @@ endif
 # What a target needs to be ready; each run of it costs a fraction of a second.
 SETUP := @$(PYTHON) .ci/setup
 PYTEST := $(BIN)/python -m pytest -q -n auto
-LOCK := $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
+LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --upgrade --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
@@ -90,5 +90,6 @@ clean: ## remove what a build made, and caches
 lock: ## take the newest packages into the lock files
 	$(SETUP)
 	@$(BIN)/python -m pip install --quiet uv
-	@$(LOCK) --group dev -o requirements-test.lock
-	@$(LOCK) --group build -c requirements-test.lock -o requirements.lock
+	@$(LOCK) pyproject.toml --group dev -o requirements-test.lock
+	@$(LOCK) pyproject.toml --group build -c requirements-test.lock -o requirements.lock
+	@$(LOCK) --group audit -o requirements-audit.lock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from outreach.config import Config
 from outreach.files import as_listed, inside
 from outreach.markup.render import Target
-from outreach.model import Guide, Problem
+from outreach.model import Guide, Location, Problem, first_words
 from outreach.names import composed, spellings
 from outreach.project import Source
 
@@ -45,6 +45,10 @@ class Links:
     """The sources of its images, as written."""
     files: Mapping[str, str]
     """Files of the project to copy: by path in the project, their path below the build folder."""
+    pictures: frozenset[str] = frozenset()
+    """Those of the files that are shown as images."""
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each of the files is shown or offered first."""
     problems: tuple[Problem, ...] = ()
     dead: frozenset[str] = frozenset()
     """Addresses, as written, of headings that are left out: their words stay, without a link."""
@@ -65,7 +69,7 @@ def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container
 def asked_for(guide: Guide, url: str) -> list[str]:
     """The paths in the project at which `resolve` looks for what an address leads to."""
     path = "" if _SCHEME.match(url) or url.startswith("/") else _split(url)[0]
-    return _places(guide, path) if path else []
+    return [it for place in _places(guide, path) for it in spellings(place)] if path else []
 
 
 def by_path(sources: Collection[Source]) -> dict[str, Source]:
@@ -82,6 +86,8 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
     urls: set[str] = set()
     images: set[str] = set()
     files: dict[str, str] = {}
+    pictures: set[str] = set()
+    places: dict[str, Location] = {}
     dead: set[str] = set()
     problems: list[Problem] = []
     for target in source.extracted.targets:
@@ -91,10 +97,20 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
             images.add(target.url)
         if address.kind == "file":
             files[address.path] = f"{ASSETS}/{address.path}"
+            places.setdefault(address.path, target.location)
+            pictures.update([address.path] if target.kind == "src" else ())
         elif _is_hidden(address, guides):
             dead.add(target.url)
         problems += _problems(config, target, address, guides)
-    return Links(frozenset(urls), frozenset(images), files, tuple(problems), dead=frozenset(dead))
+    return Links(
+        frozenset(urls),
+        frozenset(images),
+        files,
+        frozenset(pictures),
+        places,
+        tuple(problems),
+        frozenset(dead),
+    )
 
 
 def _places(guide: Guide, path: str) -> list[str]:
@@ -164,10 +180,7 @@ def _problems(
 ) -> Iterator[Problem]:
     image = target.kind == "src"
     if image and address.kind == "outside":
-        text = (
-            f"the image {target.url} is no file of the project; it is not fetched, and print shows "
-        )
-        yield Problem(target.location, text + "its description instead", "warning", "image")
+        yield _strange_image(config, target)
     elif address.kind == "missing":
         serious = config.missing_files == "error" and (image or address.path.endswith(".md"))
         what = "image" if image else "file"
@@ -187,6 +200,27 @@ def _hint(config: Config, path: str) -> str:
     if not near or near == path or not inside(config.root / near, config.root):
         return ""
     return f" (there is {near}: capital letters count)"
+
+
+def _strange_image(config: Config, target: Target) -> Problem:
+    """Say what becomes of an image that lies elsewhere."""
+    text = f"the image {first_words(target.url, 80)} is no file of the project; it is not fetched, "
+    if is_kept(config, target.url):
+        text += "and print shows its description instead"
+    else:
+        text += "and its description stands in its place; save it in the project"
+    return Problem(target.location, text, "warning", "image")
+
+
+def is_kept(config: Config, url: str) -> bool:
+    """Whether an image that is no file of the project is shown on pages: from the site itself.
+
+    From elsewhere readers' browsers would fetch it, and who has it would learn who reads the page.
+    Where a project allows raw HTML, that is its own affair.
+    """
+    own = bool(config.site_url) and url.startswith(config.site_url)
+    fixed = url.startswith("/") and not re.match(r"/[/\\\t\n\r]", url)
+    return config.raw_html or own or fixed or url[:11].lower() == "data:image/"
 
 
 def _anchor(target: Target, address: Address, guides: Mapping[str, Source]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from outreach.files import read_text
+from outreach.files import inside, leads_out, read_text
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Location, OutreachError, Paper, Problem, Variant
 
@@ -134,7 +134,21 @@ def load_config(root: Path) -> Config:
     if not root.is_dir():
         raise OutreachError(Problem(Location(str(root)), "there is no such folder"))
     found = _found(root)
-    return _config(root, *found) if found else Config(root)
+    config = _config(root, *found) if found else Config(root)
+    _refuse_links(config)
+    return config
+
+
+def _refuse_links(config: Config) -> None:
+    """Raise OutreachError where a folder or file of the project is a link that leads out of it.
+
+    Whoever put it there would have files read, or written over, that are none of the project's.
+    """
+    for key, item in _KEYS.items():
+        path = getattr(config, item.field) if item.convert is _path else ""
+        if path and not inside(config.root / path, config.root):
+            text = f"is a link that leads out of the project; put what `{key}` names into it"
+            raise OutreachError(Problem(Location(path), text))
 
 
 def load_reviewers(root: Path) -> tuple[Reviewer, ...]:
@@ -165,6 +179,9 @@ def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
 
 def read_toml(path: Path, shown: str) -> dict[str, object]:
     """The table in a file. Raises OutreachError with the line where it is no TOML."""
+    if leads_out(path, shown):
+        text = "is a link to a file outside the project, which is not read; put the file here"
+        raise OutreachError(Problem(Location(shown), text))
     try:
         return tomllib.loads(read_text(path, shown))
     except (ValueError, RecursionError) as error:  # a number or a nesting beyond all measure, too

@@ -12,6 +12,7 @@ import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from outreach.model import Location, OutreachError, Problem
@@ -223,8 +224,25 @@ def remove(path: Path, shown: str) -> None:
 
 
 def inside(path: Path, folder: Path) -> bool:
-    """Whether a path, with all links followed, lies in a folder."""
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+    """Whether a path, with all links followed, lies in a folder; not if they lead in a circle."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # which of them depends on the Python
+        return False
+
+
+def leads_out(file: Path, path: str) -> bool:
+    """Whether links lead from a file at this path in a project, or from its folder, out of it."""
+    root = str(file).removesuffix(f"/{path}")
+    if root == str(file):
+        return False  # it has another name in messages
+    return _is_strange(file.parent, root) or (file.is_symlink() and not inside(file, Path(root)))
+
+
+@cache
+def _is_strange(folder: Path, root: str) -> bool:
+    """Asked once a folder, because following links takes long."""
+    return not inside(folder, Path(root))
 
 
 def refused(error: OSError, shown: str, done: str) -> OutreachError:

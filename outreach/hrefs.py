@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 from urllib.parse import quote, urljoin
 
-from outreach.addresses import ASSETS, asked_for, by_path, relative, resolve
+from outreach.addresses import ASSETS, asked_for, by_path, is_kept, relative, resolve
 from outreach.model import Language
 from outreach.site import Content, Site, page_path
 
@@ -65,8 +65,9 @@ def web_address(site: Site, content: Content, language: Language) -> Address:
             # What was signed may lead to a guide that is gone: its address says what became of it.
             target = _page_of(site, language, gone.get(found.path, ""))
             return relative(page, target) if target else None
-        if url not in links.urls and found.kind in ("file", "missing"):
-            return None  # only a translation can have it, and nothing is copied for one
+        strange = kind == "src" and found.kind == "outside" and not is_kept(site.config, url)
+        if strange or (url not in links.urls and found.kind in ("file", "missing")):
+            return None  # only a translation can have such a file, and nothing is copied for one
         if found.kind == "file":
             return relative(page, f"{ASSETS}/{found.path}") + found.rest
         return url

@@ -6,11 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from outreach.addresses import (
-    Links,
-    by_path,
-    links_of,
-)
+from outreach.addresses import Links, by_path, links_of
 from outreach.answers import Answer
 from outreach.config import Config
 from outreach.interface import Label

@@ -35,6 +35,7 @@ FENCES = {
     "weasyprint": [
         "outreach.sheet.archive",
         "outreach.sheet.binding",
+        "outreach.sheet.drawings",
         "outreach.sheet.engine",
         "outreach.sheet.markers",
         "outreach.sheet.tags",

@@ -107,8 +107,8 @@ def is_header(message: Message) -> bool:
 def load_catalog(file: Path, path: str) -> Catalog | None:
     """The catalog in a file, called `path` in messages; None where there is no such file.
 
-    Raises OutreachError as `read_catalog` does, and when the file cannot be read or is empty,
-    which no catalog is but one that was cut off.
+    Raises OutreachError as `read_catalog` does, and when the file cannot be read or is empty, which
+    no catalog is but one that was cut off.
     """
     if not os.path.lexists(file):
         return None

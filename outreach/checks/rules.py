@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from outreach.checks import (
     amounts,
     characters,
+    disguise,
     facts,
     glyphs,
     links,
@@ -42,6 +43,7 @@ RULES = (
     Rule("size", markup.size, guards=True),
     Rule("unsafe-link", links.unsafe_link, guards=True),
     Rule("link-added", links.link_added, guards=True),
+    Rule("disguise", disguise.disguise, guards=True),
     Rule("raw-html", tags.raw_html, guards=True),
     Rule("tag-nesting", tags.tag_nesting, guards=True),
     Rule("image", markup.image, guards=True),
@@ -100,7 +102,9 @@ FILE_RULES = (
 )
 """Ids of problems that are not found by comparing a translation with its source."""
 
-GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter", "address")
+GUIDE_RULES = (
+    *("missing-file", "unsafe-file", "picture", "anchor", "container", "front-matter", "address"),
+)
 """Ids of problems in guides that are not those of translations as well."""
 
 TRUST_RULES = ("record", "release")
@@ -134,6 +138,10 @@ def check_message(
         return
     yield from ignore_problems(message, path)
     silent = {*ignored, *ignored_by(message)} - _GUARDS
+    if "bidi" in silent:
+        # What turns letters around may show another address: that cannot be silenced.
+        for char in characters.unbalanced_overrides(message.msgstr)[:1]:
+            yield problem_of(message, characters.turned(char), "disguise", path)
     # One that stands for two forms of text breaks a rule in both; that is told once.
     found = dict.fromkeys(
         (rule.id, finding)
@@ -194,4 +202,4 @@ def problem_of(message: Message, finding: Finding, rule: str, path: str) -> Prob
 
 _SIZE = RULES[:1]
 """What a text is asked that takes too long to parse."""
-_GUARDS = frozenset(rule.id for rule in RULES if rule.guards)
+_GUARDS = frozenset({"unsafe-file", *(rule.id for rule in RULES if rule.guards)})
