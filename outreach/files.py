@@ -224,11 +224,11 @@ def remove(path: Path, shown: str) -> None:
 
 
 def inside(path: Path, folder: Path) -> bool:
-    """Whether a path, with all links followed, lies in a folder; not if they lead in a circle."""
-    try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # which of them depends on the Python
-        return False
+    """Whether a path, with all links followed, lies in a folder.
+
+    Links that lead in a circle lead nowhere else: who reads the file is told of them.
+    """
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def leads_out(file: Path, path: str) -> bool:
