@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markup_tools import (
@@ -271,7 +271,7 @@ def test_rules_that_are_asked_by_sign_find_the_same(text: str) -> None:
     try:
         expected = reference().parse(text)
     except IndexError:  # in the plugin for containers
-        assume(False)
+        reject()
     found = reference_by_sign().parse(text)
     assert [token.as_dict() for token in found] == [token.as_dict() for token in expected]
 
