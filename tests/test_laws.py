@@ -29,7 +29,8 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from outreach.checks import Context, check_message
+from outreach.checks import RULES, Context, check_message
+from outreach.checks.pair import pairs_of
 from outreach.guides import parse_guide
 from outreach.languages import find
 from outreach.markup.extract import extract
@@ -436,3 +437,24 @@ def test_nothing_that_anybody_writes_is_a_crash(text: str, msgstr: str) -> None:
         for kinds in (("paragraph", "text in raw HTML"), ("title of a link",), ()):
             for problem in check_message(Message(msgid, msgstr), kinds, known, "g.po"):
                 assert problem.text
+
+
+UNMARKED = st.lists(
+    st.one_of(
+        st.text(st.characters(exclude_characters="`[]<>&＆\\*_~\n"), max_size=12),
+        st.sampled_from(
+            ("＊＊", "～～", "＿", "［a］（/b）", "【a】【b】", "(a)", "](", ";", "%(a)s", "! ")
+        ),
+    ),
+    max_size=6,
+).map(lambda parts: "".join(parts).replace("]", ""))
+"""Texts without any sign of markup, though some of wide signs that look like it."""
+
+
+@settings(max_examples=300)
+@given(UNMARKED, UNMARKED, st.sampled_from(("paragraph", "text in raw HTML", "preformatted text")))
+def test_rules_on_marks_find_nothing_without_them(msgid: str, msgstr: str, kind: str) -> None:
+    context = Context(find("zh-Hans"), ENGLISH, {"A": {"href": "/a", "title": ""}}, frozenset("1"))
+    for pair in pairs_of(Message(msgid, msgstr), (kind,), context):
+        found = [rule.id for rule in RULES if rule.marks for _ in rule.find(pair)]
+        assert found == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach.checks import (
@@ -36,34 +36,36 @@ class Rule:
     find: Callable[[Pair], Iterable[Finding]]
     guards: bool = False
     """Whether it protects readers from strangers, so that no catalog can silence it."""
+    marks: bool = False
+    """Whether it looks at marks alone, so that it has nothing to say of two texts without any."""
 
 
 RULES = (
     Rule("size", markup.size, guards=True),
-    Rule("unsafe-link", links.unsafe_link, guards=True),
-    Rule("link-added", links.link_added, guards=True),
-    Rule("raw-html", tags.raw_html, guards=True),
-    Rule("tag-nesting", tags.tag_nesting, guards=True),
-    Rule("image", markup.image, guards=True),
-    Rule("link-broken", links.link_broken),
-    Rule("link-count", links.link_count),
-    Rule("link-empty", links.link_empty),
-    Rule("link-address", links.link_address),
-    Rule("link-target", links.link_target),
-    Rule("reference", links.reference),
-    Rule("footnote", markup.footnote),
-    Rule("image-missing", markup.image_missing),
-    Rule("tag-missing", tags.tag_missing),
-    Rule("tag-added", tags.tag_added),
-    Rule("slot-count", tags.slot_count),
-    Rule("entity", tags.entity),
-    Rule("emphasis-mark", marks.emphasis_mark),
-    Rule("emphasis-count", markup.emphasis_count),
-    Rule("code-mark", marks.code_mark),
-    Rule("code-count", markup.code_count),
-    Rule("code-text", markup.code_text),
-    Rule("line-break", markup.line_break),
-    Rule("escape", markup.escape),
+    Rule("unsafe-link", links.unsafe_link, guards=True, marks=True),
+    Rule("link-added", links.link_added, guards=True, marks=True),
+    Rule("raw-html", tags.raw_html, guards=True, marks=True),
+    Rule("tag-nesting", tags.tag_nesting, guards=True, marks=True),
+    Rule("image", markup.image, guards=True, marks=True),
+    Rule("link-broken", links.link_broken, marks=True),
+    Rule("link-count", links.link_count, marks=True),
+    Rule("link-empty", links.link_empty, marks=True),
+    Rule("link-address", links.link_address, marks=True),
+    Rule("link-target", links.link_target, marks=True),
+    Rule("reference", links.reference, marks=True),
+    Rule("footnote", markup.footnote, marks=True),
+    Rule("image-missing", markup.image_missing, marks=True),
+    Rule("tag-missing", tags.tag_missing, marks=True),
+    Rule("tag-added", tags.tag_added, marks=True),
+    Rule("slot-count", tags.slot_count, marks=True),
+    Rule("entity", tags.entity, marks=True),
+    Rule("emphasis-mark", marks.emphasis_mark, marks=True),
+    Rule("emphasis-count", markup.emphasis_count, marks=True),
+    Rule("code-mark", marks.code_mark, marks=True),
+    Rule("code-count", markup.code_count, marks=True),
+    Rule("code-text", markup.code_text, marks=True),
+    Rule("line-break", markup.line_break, marks=True),
+    Rule("escape", markup.escape, marks=True),
     Rule("placeholder", markup.placeholder),
     Rule("url", facts.url),
     Rule("email", facts.email),
@@ -138,7 +140,7 @@ def check_message(
     found = dict.fromkeys(
         (rule.id, finding)
         for pair in pairs_of(message, kinds, context)
-        for rule in (RULES if not too_long(message.msgstr) else _SIZE)
+        for rule in _asked(message)
         if rule.id not in silent
         for finding in rule.find(pair)
     )
@@ -146,8 +148,18 @@ def check_message(
         yield problem_of(message, finding, rule_id, path)
 
 
+def _asked(message: Message) -> Sequence[Rule]:
+    """The rules that may find something in a message."""
+    if too_long(message.msgstr):
+        return _SIZE
+    marked = _MARK.search(message.msgid) or _MARK.search(message.msgstr)
+    return RULES if marked else _WITHOUT_MARKS
+
+
 def ignored_by(message: Message) -> list[str]:
     """The ids that stand in the comments `# outreach: ignore RULE` of a message, as written."""
+    if not message.comments:
+        return []
     return [
         name
         for comment in message.comments
@@ -194,4 +206,7 @@ def problem_of(message: Message, finding: Finding, rule: str, path: str) -> Prob
 
 _SIZE = RULES[:1]
 """What a text is asked that takes too long to parse."""
+_WITHOUT_MARKS = tuple(rule for rule in RULES if not rule.marks)
+_MARK = re.compile(r"[`\[\]<>&＆\\*_~\n]")
+"""What markup of any kind is written with, also such that rules take for a slip."""
 _GUARDS = frozenset(rule.id for rule in RULES if rule.guards)

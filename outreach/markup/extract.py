@@ -15,6 +15,7 @@ from outreach.markup.msgid import CURRENT, Format
 from outreach.markup.parser import MAX_TEXT, Parsed, is_too_long, parse_blocks, parse_text
 from outreach.markup.render import Target, targets
 from outreach.markup.sections import Section, sections
+from outreach.markup.shape import Shape
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
 
@@ -42,6 +43,8 @@ class Extracted:
     readers miss nothing while they are not."""
     hidden_anchors: frozenset[str] = frozenset()
     """The anchors of headings in such parts. The other fields but `segments` are without them."""
+    shapes: dict[str, Shape] = field(default_factory=dict, compare=False, repr=False)
+    """What its texts amount to, by msgid; checks fill it in once for all languages."""
     sections: tuple[Section, ...] = ()
     """What readers see, section by section, unless nobody asked for it."""
 
