@@ -135,13 +135,15 @@ def check_message(
             yield problem_of(message, _BLANK, "blank", path)
         return
     yield from ignore_problems(message, path)
+    rules = _asked(message)
     silent = {*ignored, *ignored_by(message)} - _GUARDS
+    if silent:
+        rules = [rule for rule in rules if rule.id not in silent]
     # One that stands for two forms of text breaks a rule in both; that is told once.
     found = dict.fromkeys(
         (rule.id, finding)
         for pair in pairs_of(message, kinds, context)
-        for rule in _asked(message)
-        if rule.id not in silent
+        for rule in rules
         for finding in rule.find(pair)
     )
     for rule_id, finding in found:
