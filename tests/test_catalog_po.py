@@ -6,7 +6,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import polib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -228,24 +227,3 @@ def test_any_bytes_are_kept_or_refused(data: bytes) -> None:
         except OutreachError:
             continue
         assert format_catalog_bytes(catalog) == candidate
-
-
-ESCAPES = (r"\b", r"\f", r"\n", r"\r", r"\t", r"\v", r"\\", r"\"")
-STRING = st.lists(st.sampled_from((*ESCAPES, *"nx0é中 ", "msgid ")), max_size=6).map("".join)
-"""What stands between quotes. Numbers and `\\a` are missing, which polib leaves as they are."""
-
-
-@given(st.lists(STRING, min_size=1, max_size=3), st.lists(STRING, min_size=2, max_size=2))
-def test_strings_are_read_as_polib_reads_them(msgid: list[str], forms: list[str]) -> None:
-    lines = "".join(f'"{line}"\n' for line in msgid)
-    text = (
-        f'#| msgctxt "{forms[1]}"\n#| msgid "{forms[0]}"\n#| "{msgid[0]}"\nmsgctxt "c"\nmsgid "x"\n'
-        f'{lines}msgid_plural {lines}msgstr[0] "{forms[0]}"\nmsgstr[1] ""\n"{forms[1]}"\n'
-    )
-    [expected] = polib.pofile(text)
-    [found] = read_catalog(text.encode(), "a.po").messages
-    assert (found.msgctxt, found.msgid) == (expected.msgctxt, expected.msgid)
-    assert found.msgid_plural == expected.msgid_plural
-    assert found.msgstr_plural == tuple(expected.msgstr_plural.values())
-    assert found.previous_msgid == expected.previous_msgid
-    assert found.previous_msgctxt == expected.previous_msgctxt

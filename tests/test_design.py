@@ -25,6 +25,7 @@ FENCES = {
     "jinja2": ["outreach.pages.environment"],
     "markdown_it": ["outreach.markup", "outreach.markup.*"],
     "mdit_py_plugins": ["outreach.markup", "outreach.markup.*"],
+    "polib": ["outreach.catalog.po"],
     "pydyf": ["outreach.sheet.archive", "outreach.sheet.codes", "outreach.sheet.tags"],
     "rapidfuzz": ["outreach.catalog.match"],
     "segno": ["outreach.sheet.code"],

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import polib
 
 from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, METHOD_FIELD, string_lines
@@ -16,8 +18,8 @@ from outreach.files import read_bytes
 from outreach.model import Location, Message, OutreachError, Problem
 
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
-_ESCAPE = re.compile(r"((?:\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}))+)|\\.")
-_SIGNS = {written: chr(code) for code, written in ESCAPES.items()}
+# Escapes that polib leaves as they are; a doubled backslash is matched so as to be passed over.
+_RARE_ESCAPE = re.compile(r"\\\\|((?:\\(?:x[0-9A-Fa-f]{1,2}|[0-7]{1,3}))+)|\\a")
 _BYTE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3}))")
 
 
@@ -207,9 +209,10 @@ def _field(line: str) -> tuple[str, str]:
 def _parse(text: str, empty: Catalog) -> Catalog:
     """Return the catalog with the entries of the text."""
     chunks, tail = scan(text, empty.path)
-    messages = _messages(chunks, empty)
+    parsed = _polib_entries(chunks, empty)
     entries = tuple(
-        Entry(message, chunk.raw) for chunk, message in zip(chunks, messages, strict=True)
+        Entry(_message(chunk, values), chunk.raw)
+        for chunk, values in zip(chunks, parsed, strict=True)
     )
     _refuse_duplicates(entries, empty.path)
     return replace(empty, entries=entries, tail=tail)
@@ -228,9 +231,9 @@ def _reread(catalog: Catalog, raws: Sequence[str]) -> tuple[Entry, ...] | None:
     chunks, rest = scan("".join(new), catalog.path)
     if len(chunks) != len(new) or rest:
         return None
-    parsed = zip(_messages(chunks, catalog), _placed(new), strict=True)
-    for message, (core, line) in parsed:
-        known[core] = (message, message.line - line)
+    parsed = zip(chunks, _polib_entries(chunks, catalog), _placed(new), strict=True)
+    for chunk, values, (core, line) in parsed:
+        known[core] = (_message(chunk, values), chunk.line - line)
     entries = []
     for raw, (core, line) in zip(raws, _placed(raws), strict=True):
         message, offset = known[core]
@@ -249,25 +252,19 @@ def _placed(raws: Iterable[str]) -> Iterator[tuple[str, int]]:
         line += raw.count("\n")
 
 
-def _messages(chunks: Iterable[Chunk], empty: Catalog) -> Iterator[Message]:
-    for chunk in chunks:
-        yield _message(chunk, _texts(chunk, empty.charset, empty.path))
-
-
-def _message(chunk: Chunk, texts: Mapping[str, str]) -> Message:
-    plural = tuple(texts[name] for name in texts if name.startswith("msgstr["))
+def _message(chunk: Chunk, values: polib.POEntry) -> Message:
     return Message(
-        texts["msgid"],
-        texts.get("msgstr", ""),
-        msgctxt=texts.get("msgctxt"),
-        msgid_plural=texts.get("msgid_plural"),
-        msgstr_plural=plural,
+        values.msgid,
+        values.msgstr,
+        msgctxt=values.msgctxt,
+        msgid_plural=values.msgid_plural if values.msgstr_plural else None,
+        msgstr_plural=tuple(values.msgstr_plural.values()),
         comments=chunk.comments,
         extracted=chunk.extracted,
         references=chunk.references,
         flags=chunk.flags,
-        previous_msgid=texts.get("#| msgid"),
-        previous_msgctxt=texts.get("#| msgctxt"),
+        previous_msgid=values.previous_msgid,
+        previous_msgctxt=values.previous_msgctxt,
         obsolete=chunk.obsolete,
         line=chunk.line,
     )
@@ -288,37 +285,51 @@ def _refuse_duplicates(entries: Iterable[Entry], path: str) -> None:
             )
 
 
-def _texts(chunk: Chunk, charset: str, path: str) -> dict[str, str]:
-    """Return the texts of an entry by their keywords, such as `msgstr[0]` or `#| msgid`."""
-    texts: dict[str, str] = {}
-    keyword = ""
-    for line in chunk.strings:
-        before, _, body = line.partition('"')
-        text = body[:-1]
-        if "\\" in text:
-            text = _unescaped(text, charset, Location(path, chunk.line))
-        # One that goes on has no keyword of its own.
-        keyword = before.rstrip() if before not in ("", "#| ") else keyword
-        texts[keyword] = texts.get(keyword, "") + text
-    return texts
+class _Lines(str):
+    """Text that splits at newlines only: polib asks it to, and a text may have other line ends."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: ARG002, FBT001, FBT002
+        return self.split("\n")
 
 
-def _unescaped(text: str, charset: str, location: Location) -> str:
-    """Return what a string stands for; bytes that are named by number are in the file's charset."""
+class _Entries(polib.POFile):
+    """All entries in the order of the file: polib takes the header out if it finds one."""
 
-    def sign(match: re.Match[str]) -> str:
+    def find(self, *_args: object, **_kwargs: object) -> None:
+        return None
+
+
+def _polib_entries(chunks: Iterable[Chunk], empty: Catalog) -> Iterable[polib.POEntry]:
+    """Return what polib reads from the strings of each chunk.
+
+    polib gets the strings only, each line in normal form: it drops `#~|` lines and strips comments.
+    """
+    # No path has a NUL in it, so what follows is never taken for one.
+    lines = ["# \0"]
+    lines.extend(
+        _plain_escapes(line, chunk, empty) if "\\" in line else line
+        for chunk in chunks
+        for line in chunk.strings
+    )
+    return polib.pofile(_Lines("\n".join(lines)), encoding=UTF_8, klass=_Entries)
+
+
+def _plain_escapes(line: str, chunk: Chunk, empty: Catalog) -> str:
+    def plain(match: re.Match[str]) -> str:
         if not match[1]:
-            return _SIGNS[match[0]]
+            return "\a" if match[0] == "\\a" else match[0]
         octets = (int(h, 16) if h else int(o, 8) & 255 for h, o in _BYTE.findall(match[1]))
         try:
-            return bytes(octets).decode(charset)
+            return bytes(octets).decode(empty.charset).translate(ESCAPES)
         except UnicodeError:
             raise OutreachError(
                 Problem(
-                    location,
-                    f"‘{match[1]}’ in this message is no {charset.upper()} text;"
+                    Location(empty.path, chunk.line),
+                    f"‘{match[1]}’ in this message is no {empty.charset.upper()} text;"
                     " write the signs themselves",
                 )
             ) from None
 
-    return _ESCAPE.sub(sign, text)
+    return _RARE_ESCAPE.sub(plain, line)

@@ -113,7 +113,7 @@ class _Scanner:
             obsolete = kind == OBSOLETE
             if obsolete:
                 kind, text = _without_mark(text)
-            if _begins_entry(kind, text) and self._complete():
+            if self._complete() and _begins_entry(kind, text):
                 yield self._chunk()
             if kind == STRING:
                 self._string(text, obsolete=obsolete)
@@ -142,7 +142,7 @@ class _Scanner:
         self.start = self.end
         self.entry = _Entry()
         texts = entry.comments
-        flags = [flag.strip() for line in texts.get(FLAGS, ()) for flag in line.split(",")]
+        flags = (flag.strip() for line in texts.get(FLAGS, ()) for flag in line.split(","))
         return Chunk(
             raw,
             entry.line,
@@ -234,12 +234,12 @@ class _Scanner:
         match = _STRING.match(text)
         if match is None or match["rest"]:
             self._fail(_why_no_string(text, match))
-        keyword, index, body, _rest = match.groups()
+        body = match["body"]
         if "\\" in body:
             self._check_escapes(body)
-        if index is None:
-            return keyword or "", None, body
-        return "msgstr[]", self._index(index), body
+        if match["index"] is None:
+            return match["keyword"] or "", None, body
+        return "msgstr[]", self._index(match["index"]), body
 
     def _index(self, digits: str) -> int:
         if len(digits) > 1:
