@@ -95,7 +95,7 @@ def languages(config: Config) -> tuple[Language, ...]:
 
 
 def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Source], list[Problem]]:
-    """Read every guide and extract its texts, with all its addresses if asked to.
+    """Read every guide and extract its texts, with all its addresses and sections if asked to.
 
     Returns the guides that could be read and what is wrong with any of them. Raises OutreachError
     when there is no content folder.
@@ -121,7 +121,11 @@ def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Sourc
             continue
         guide = parse_guide(text, name, shown)
         extracted = extract(
-            guide, raw_html=config.raw_html, addresses=addresses, leave_out=config.leave_out
+            guide,
+            raw_html=config.raw_html,
+            addresses=addresses,
+            in_sections=addresses,
+            leave_out=config.leave_out,
         )
         source = Source(guide, extracted)
         problems += [*guide_problems(guide, text), *source.problems]

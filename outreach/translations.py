@@ -222,7 +222,14 @@ class _Reader:
     def context(self, source: Source) -> Context:
         """What the rules have to know of a guide."""
         known = source.extracted
-        return Context(self.language, self.source, known.references, known.footnotes, self.glyphs)
+        return Context(
+            self.language,
+            self.source,
+            known.references,
+            known.footnotes,
+            self.glyphs,
+            known.shapes,
+        )
 
     def unused(self, used: Mapping[str, Collection[str]]) -> Iterator[Problem]:
         """What is wrong with messages that no guide has; `used` has the others, by domain."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from outreach.catalog.charset import in_utf_8
 from outreach.model import Message
@@ -43,9 +44,9 @@ def format_catalog(header: Message, messages: Iterable[Message]) -> str:
 
 def format_message(message: Message) -> str:
     """Return the lines of one entry, each with its newline, without a blank line around them."""
-    lines = comment_lines("#", message.comments)
+    lines = comment_lines("#", message.comments) if message.comments else []
     lines += comment_lines("#.", message.extracted)
-    lines += reference_lines(message.references)
+    lines += _lines_of(message.references)
     if message.flags and (flags := _flags(message)):
         lines += comment_lines("#,", [", ".join(flags)])
     lines += _previous(message)
@@ -93,6 +94,11 @@ def reference_lines(references: Iterable[str]) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=1)  # messages of a guide follow each other and have the same
+def _lines_of(references: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(reference_lines(references))
+
+
 def reference_items(references: Iterable[str]) -> list[str]:
     """Return the places named after `#:`; one with a space stands between isolates."""
     return [item for line in references for item in _REFERENCE.findall(line)]
@@ -103,9 +109,7 @@ def comment_texts(texts: Iterable[str]) -> list[str]:
 
     A carriage return cannot, and a backslash at the end would join the next line in gettext.
     """
-    lines: list[str] = []
-    for text in texts:
-        lines += text.replace("\r", " ").split("\n")
+    lines = [line for text in texts for line in text.replace("\r", " ").split("\n")]
     return [line + " " if line.endswith("\\") else line for line in lines]
 
 

@@ -6,6 +6,7 @@ import gettext
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach.catalog.charset import UTF_8
 from outreach.catalog.po import Catalog, is_header
@@ -131,6 +132,7 @@ def _has_forms(message: Message) -> bool:
     return bool(forms) and not (message.obsolete or message.fuzzy or all(map(is_blank, forms)))
 
 
+@lru_cache(maxsize=256)  # the same in all catalogs of a language; counting takes 2 ms
 def _plurals(declared: str) -> _Plurals | None:
     """The rule in a header; None where there is none that works."""
     found = _PLURALS.fullmatch(declared)

@@ -42,6 +42,9 @@ class Context:
     """The labels of its footnotes."""
     glyphs: Glyphs | None = OURS
     """What the fonts of print can draw; None where nothing is printed."""
+    shapes: dict[str, Shape] = field(default_factory=dict, compare=False, repr=False)
+    """What source texts amount to, once somebody asked: it is the same for every language. To be
+    shared by all contexts of a guide, and by no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,10 @@ def _markdown(message: Message, context: Context) -> Pair:
     msgid, msgstr = message.msgid, message.msgstr
     known = context.references, context.footnotes
     repaired = repair(msgid, msgstr, *known)
-    shapes = shape_of(msgid, *known), shape_of(repaired.text, *known)
-    return Pair(msgid, msgstr, context, "markdown", *shapes, repaired.taken)
+    if msgid not in context.shapes:
+        context.shapes[msgid] = shape_of(msgid, *known)
+    new = shape_of(repaired.text, *known)
+    return Pair(msgid, msgstr, context, "markdown", context.shapes[msgid], new, repaired.taken)
 
 
 def _assumed(msgid: str, context: Context) -> Context:
@@ -124,6 +129,7 @@ def _assumed(msgid: str, context: Context) -> Context:
         context,
         references={**references, **context.references},
         footnotes=context.footnotes | set(_NOTE.findall(msgid)),
+        shapes={},
     )
 
 
@@ -169,5 +175,6 @@ def differing(old: str, new: str) -> tuple[str, str]:
 
 def too_long(text: str) -> str:
     """Say that a text is too long to be parsed; empty when it is not."""
-    wrong = f"longer than {MAX_TEXT:,} characters, or with too many `^[`"
-    return wrong if is_too_long(text) else ""
+    if not is_too_long(text):
+        return ""
+    return f"longer than {MAX_TEXT:,} characters, or with too many `^[`"

@@ -24,6 +24,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from outreach.markup.containers import CLOSE, OPEN, container_name
+from outreach.markup.signs import ask_by_sign, is_plain
 
 _STRUCTURE = ("normalize", "block")
 
@@ -135,6 +136,7 @@ def _dialect() -> MarkdownIt:
     renderer = cast("RendererHTML", markdown.renderer)
     for rule in (OPEN, CLOSE):
         del renderer.rules[rule]  # it would add a class
+    ask_by_sign(markdown)
     return markdown
 
 
@@ -171,6 +173,8 @@ def _accept(url: str) -> bool:  # noqa: ARG001  markdown-it gives the address by
 
 def _inline(markdown: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> list[Token]:
     if is_too_long(text):
+        return [Token("text", "", 0, content=text)]
+    if text and is_plain(text):
         return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
     markdown.inline.parse(text, markdown, env, tokens)

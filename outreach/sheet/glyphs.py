@@ -43,9 +43,9 @@ class Glyphs:
             return ()
         fonts = chain(families)
         known = self._drawn.setdefault(fonts, set())
-        new = set(text) - known
-        if not new:
+        if known.issuperset(text):
             return ()
+        new = set(text) - known
         known |= {char for char in new if not _seen(char) or self._has(char, fonts)}
         left = new - known
         if left:
