@@ -9,6 +9,7 @@ translation can ever change the structure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,10 +19,12 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from outreach.markup.containers import CLOSE, OPEN, container_name
 
@@ -33,23 +36,25 @@ _MAX_NOTES = 100
 """Inline footnotes in one text: how long nested ones take grows with the square of their number."""
 
 
+_MAX_LABEL = 999
+"""Characters of a footnote's label: as many as CommonMark allows to those of links."""
+_NOTE = re.compile(rf"\[\^(?=([^ \n\]]{{1,{_MAX_LABEL}}})\])")
+
+
 @dataclass(slots=True)
 class Parsed:
     """A text after the first phase; lives only inside this package."""
 
     tokens: list[Token]
     env: dict[str, Any] = field(default_factory=dict)
+    footnotes: frozenset[str] = frozenset()
+    """The labels of the footnotes that are defined."""
 
     @property
     def references(self) -> dict[str, dict[str, Any]]:
         """The link reference definitions by normalized label."""
         found: dict[str, dict[str, Any]] = self.env.setdefault("references", {})
         return found
-
-    @property
-    def footnotes(self) -> frozenset[str]:
-        """The labels of the footnotes that are defined."""
-        return frozenset(label[1:] for label in self.env.get("footnotes", {}).get("refs", {}))
 
 
 def normalize_label(label: str) -> str:
@@ -90,7 +95,8 @@ def _blocks_of(text: str) -> Parsed:
     state = StateCore(text, markdown, env)
     for rule in markdown.core.ruler.getRules(""):
         rule(state)
-    return Parsed(state.tokens, env)
+    labels = env.get("footnotes", {}).get("refs", {})
+    return Parsed(state.tokens, env, frozenset(label[1:] for label in labels))
 
 
 def parse_inlines(parsed: Parsed, *, raw_html: bool) -> list[Token]:
@@ -112,7 +118,8 @@ def parse_text(
     that they can be found.
     """
     markdown = _any_link() if any_link else _inlines(raw_html=True)
-    refs = {f":{label}": -1 for label in footnotes}
+    # Only those of this text: a guide may have thousands, and as many texts.
+    refs = {f":{label}": -1 for label in _NOTE.findall(text) if label in footnotes}
     env = {"references": references, "footnotes": {"refs": refs, "list": {}}}
     tokens = _inline(markdown, text, env)
     _attach_notes(tokens, env)
@@ -130,12 +137,19 @@ def _dialect() -> MarkdownIt:
     options = {"tasklists": True, "alerts": True, "store_labels": True, "html": True}
     markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     markdown.use(footnote_plugin).use(deflist_plugin)
+    markdown.inline.ruler.at("footnote_ref", _footnote_mark)
     # One rule for all names: the block parser asks every rule at every line.
     markdown.use(container_plugin, "part", validate=_is_container)
     renderer = cast("RendererHTML", markdown.renderer)
     for rule in (OPEN, CLOSE):
         del renderer.rules[rule]  # it would add a class
     return markdown
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it calls it
+    """The plugin's own rule, where a bracket closes: it looks for it sign by sign, to the end."""
+    near = state.src.find("]", state.pos, state.pos + _MAX_LABEL + 3)
+    return near >= 0 and footnote_ref(state, silent)
 
 
 def _is_container(params: str, _markup: str) -> bool:
