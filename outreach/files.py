@@ -7,9 +7,11 @@ reader never sees half a file and an unchanged file keeps its date.
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
+from outreach.limits import MOST_FILE, refuse_file
 from outreach.model import Location, OutreachError, Problem
 
 _BOM = b"\xef\xbb\xbf"
@@ -24,6 +26,23 @@ def read_bytes(path: Path, shown: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise refused(error, shown, "read") from None
+
+
+def read_limited(path: Path, shown: str, most: int = MOST_FILE) -> bytes:
+    """The content of a file of at most so many bytes; what is larger is not read into memory.
+
+    Raises OutreachError, naming the file as `shown`, when it is larger, when the system refuses it,
+    and for what is no file, such as a link to a device that never ends.
+    """
+    try:
+        if not (path.is_dir() or stat.S_ISREG(path.stat().st_mode)):
+            raise OutreachError(Problem(Location(shown), "is no plain file; put one in its place"))
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+            refuse_file(max(len(data), os.fstat(file.fileno()).st_size), most, shown)
+    except OSError as error:
+        raise refused(error, shown, "read") from None
+    return data
 
 
 def decode_text(data: bytes, shown: str) -> str:
@@ -47,8 +66,8 @@ def decode_text(data: bytes, shown: str) -> str:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """A text file, decoded as `decode_text` says. Raises OutreachError."""
-    return decode_text(read_bytes(path, shown), shown)
+    """A text file of at most a megabyte, decoded as `decode_text` says. Raises OutreachError."""
+    return decode_text(read_limited(path, shown), shown)
 
 
 def write_bytes(path: Path, data: bytes, shown: str) -> bool:

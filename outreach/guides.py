@@ -12,6 +12,7 @@ from pathlib import Path
 
 from outreach.files import read_text
 from outreach.languages import UnknownLanguage, find
+from outreach.limits import refuse_guide
 from outreach.model import Guide, Location, OutreachError, Problem, Severity, first_words
 
 RESERVED = frozenset({"index", "interface", "links"})
@@ -65,12 +66,19 @@ def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
 
 
 def read_guide(path: Path, name: str, shown: str) -> Guide:
-    """Read one guide. Raises OutreachError when the file cannot be read or is not UTF-8."""
+    """Read one guide.
+
+    Raises OutreachError when the file cannot be read, is not UTF-8, or is too large.
+    """
     return parse_guide(read_text(path, shown), name, shown)
 
 
 def parse_guide(text: str, name: str, shown: str) -> Guide:
-    """A guide from the text of its file, with line feeds as line ends."""
+    """A guide from the text of its file, with line feeds as line ends.
+
+    Raises OutreachError when it is too large to be parsed.
+    """
+    refuse_guide(text, shown)
     block = _FRONT_MATTER.match(text)
     front_matter = _mapping(block.group(1)) if block else None
     if block is None or front_matter is None:

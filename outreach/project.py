@@ -112,10 +112,10 @@ def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Sourc
             continue
         try:
             text = read_text(path, shown)
+            guide = parse_guide(text, name, shown)
         except OutreachError as error:
             problems.append(error.problem)
             continue
-        guide = parse_guide(text, name, shown)
         extracted = extract(
             guide, raw_html=config.raw_html, addresses=addresses, leave_out=config.leave_out
         )

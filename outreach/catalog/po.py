@@ -14,7 +14,8 @@ import polib
 from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, METHOD_FIELD, string_lines
 from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
-from outreach.files import read_bytes
+from outreach.files import read_limited
+from outreach.limits import MOST_CATALOG, refuse_file
 from outreach.model import Location, Message, OutreachError, Problem
 
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
@@ -111,7 +112,7 @@ def load_catalog(file: Path, path: str) -> Catalog | None:
     """
     if not os.path.lexists(file):
         return None
-    data = read_bytes(file, path)
+    data = read_limited(file, path, MOST_CATALOG)
     if not data.strip():
         text = "is empty; bring it back from an earlier version, or remove it to begin it anew"
         raise OutreachError(Problem(Location(path), text))
@@ -125,8 +126,9 @@ def read_catalog(data: bytes, path: str) -> Catalog:
     """Return the catalog; an empty file is an empty one, and a file may lack its header.
 
     Raises OutreachError with the line where the file does not follow the grammar of PO files, has
-    a message twice, or does not fit its encoding.
+    a message twice, or does not fit its encoding, and for a file that is too large.
     """
+    refuse_file(len(data), MOST_CATALOG, path)
     charset, bom = encoding_of(data, path)
     text = decode(data[len(bom) :], charset, path)
     empty = Catalog(

@@ -19,7 +19,8 @@ from outreach.checks import (
     tags,
     text,
 )
-from outreach.checks.pair import Context, Finding, Pair, pairs_of, too_long
+from outreach.checks.pair import Context, Finding, Pair, pairs_of
+from outreach.markup.parser import is_too_long
 from outreach.model import Location, Message, Problem, is_blank
 
 _BLANK = Finding(
@@ -138,7 +139,7 @@ def check_message(
     found = dict.fromkeys(
         (rule.id, finding)
         for pair in pairs_of(message, kinds, context)
-        for rule in (RULES if not too_long(message.msgstr) else _SIZE)
+        for rule in (_SIZE if any(map(is_too_long, (message.msgid, message.msgstr))) else RULES)
         if rule.id not in silent
         for finding in rule.find(pair)
     )

@@ -12,9 +12,10 @@ from outreach.markup.containers import container_problems
 from outreach.markup.html import is_comment
 from outreach.markup.modules import left_out, module_names, without
 from outreach.markup.msgid import CURRENT, Format
-from outreach.markup.parser import MAX_TEXT, Parsed, is_too_long, parse_blocks, parse_text
+from outreach.markup.parser import Parsed, is_too_long, parse_blocks, parse_text
 from outreach.markup.render import Target, targets
 from outreach.markup.sections import Section, sections
+from outreach.markup.sizes import size_problems
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
 
@@ -110,6 +111,7 @@ def _headings(parsed: Parsed) -> Iterator[Heading]:
 
 def _problems(guide: Guide, parsed: Parsed, *, raw_html: bool) -> Iterator[Problem]:
     begin = Location(guide.path, guide.first_line)
+    yield from size_problems(parsed, begin)
     yield from container_problems(parsed.tokens, guide.text.split("\n"), begin)
     for token in parsed.tokens:
         line = guide.first_line + (token.map[0] if token.map else 0)
@@ -129,11 +131,7 @@ def _html_block(token: Token, location: Location) -> Iterator[Problem]:
 def _inline_problems(
     token: Token, parsed: Parsed, location: Location, *, raw_html: bool
 ) -> Iterator[Problem]:
-    if is_too_long(token.content):
-        text = f"a text of over {MAX_TEXT:,} characters, or with too many `^[`; split it up"
-        yield Problem(location, text, rule="size")
-        return
-    if "<" in token.content and not raw_html:
+    if "<" in token.content and not (raw_html or is_too_long(token.content)):
         tag = next(_tags(parse_text(token.content, parsed.references, parsed.footnotes)), "")
         if tag:
             line = location.line + token.content.partition(tag)[0].count("\n")

@@ -26,12 +26,11 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from outreach.limits import is_over, over_words
 from outreach.markup.containers import CLOSE, OPEN, container_name
 
 _STRUCTURE = ("normalize", "block")
 
-MAX_TEXT = 64_000
-"""Characters of one text; parsing a longer one can take minutes, and it helps no translator."""
 _MAX_NOTES = 100
 """Inline footnotes in one text: how long nested ones take grows with the square of their number."""
 
@@ -77,7 +76,15 @@ def note_meta(parsed: Parsed, number: int) -> dict[str, Any]:
 
 def is_too_long(text: str) -> bool:
     """Whether an inline text is refused; it then counts as plain text."""
-    return len(text) > MAX_TEXT or text.count("^[") > _MAX_NOTES
+    return is_over(text) or text.count("^[") > _MAX_NOTES
+
+
+def too_much(text: str) -> str:
+    """Why an inline text is refused, in words that follow on its name; empty where it is not."""
+    if is_over(text):
+        return over_words(text)
+    notes = text.count("^[")
+    return f"has {notes:,} times `^[`, and at most {_MAX_NOTES} are read" * (notes > _MAX_NOTES)
 
 
 def parse_blocks(text: str) -> Parsed:

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from outreach.config import Config
-from outreach.files import decode_text, inside, read_bytes
+from outreach.files import decode_text, inside, read_limited
 from outreach.guides import parse_guide
+from outreach.limits import MOST_CATALOG
 from outreach.markup.extract import extract
 from outreach.model import Guide, Language, Message, OutreachError
 from outreach.project import Folders, Source
@@ -63,12 +64,12 @@ def load_record(config: Config, path: str) -> Record | None:
     """The record in a file of the project; None where there is none. Raises OutreachError."""
     file = config.root / path
     try:
-        data = file.read_bytes()
+        file.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
-        data = read_bytes(file, path)  # says what the system refuses
-    return read_record(data, path)
+        pass  # reading it says what the system refuses
+    return read_record(read_limited(file, path), path)
 
 
 def pairs_text(pairs: Iterable[Pair]) -> str:
@@ -142,7 +143,7 @@ def _bytes(config: Config, path: str) -> bytes:
     file = config.root / path
     if file.is_symlink() or not inside(file, config.root):
         return b""
-    return read_bytes(file, path)
+    return read_limited(file, path, MOST_CATALOG)
 
 
 def _translations(

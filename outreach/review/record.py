@@ -234,6 +234,8 @@ def _record(table: Mapping[str, Any]) -> Record:
     if method not in ("", *METHODS):
         raise ValueError(f"the method “{method}”, not one of: {', '.join(METHODS)}")
     machine = table.get("machine", {})
+    if not isinstance(machine, dict):
+        raise ValueError("a part `machine` that is no table")
     _only(machine, {"texts"})
     return Record(
         _text(table, "guide"),
