@@ -152,8 +152,8 @@ def load_reviewers(root: Path) -> tuple[Reviewer, ...]:
 def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
     """The file with the configuration and what it says; None where there is none."""
     own, project = root / "outreach.toml", root / "pyproject.toml"
-    table = _tool_table(project) if project.is_file() else None
-    if own.is_file():
+    table = _tool_table(project) if project.exists() else None
+    if own.exists():
         if table is not None:
             text = "the project is configured here and in pyproject.toml; keep one of the two"
             raise OutreachError(Problem(Location("outreach.toml"), text))

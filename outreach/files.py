@@ -17,32 +17,21 @@ from outreach.model import Location, OutreachError, Problem
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """The content of a file.
+def read_bytes(path: Path, shown: str, most: int | None = None) -> bytes:
+    """The content of a file; with `most`, of one of at most so many bytes.
 
-    Raises OutreachError, naming the file as `shown`, when the system refuses it.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise refused(error, shown, "read") from None
-
-
-def read_limited(path: Path, shown: str, most: int = MOST_FILE) -> bytes:
-    """The content of a file of at most so many bytes; what is larger is not read into memory.
-
-    Raises OutreachError, naming the file as `shown`, when it is larger, when the system refuses it,
+    Raises OutreachError, naming the file as `shown`, when the system refuses it, when it is larger,
     and for what is no file, such as a link to a device that never ends.
     """
     try:
-        if not (path.is_dir() or stat.S_ISREG(path.stat().st_mode)):
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
             raise OutreachError(Problem(Location(shown), "is no plain file; put one in its place"))
-        with path.open("rb") as file:
-            data = file.read(most + 1)
-            refuse_file(max(len(data), os.fstat(file.fileno()).st_size), most, shown)
+        if most is not None:
+            refuse_file(status.st_size, most, shown)
+        return path.read_bytes()
     except OSError as error:
         raise refused(error, shown, "read") from None
-    return data
 
 
 def decode_text(data: bytes, shown: str) -> str:
@@ -67,7 +56,7 @@ def decode_text(data: bytes, shown: str) -> str:
 
 def read_text(path: Path, shown: str) -> str:
     """A text file of at most a megabyte, decoded as `decode_text` says. Raises OutreachError."""
-    return decode_text(read_limited(path, shown), shown)
+    return decode_text(read_bytes(path, shown, MOST_FILE), shown)
 
 
 def write_bytes(path: Path, data: bytes, shown: str) -> bool:

@@ -295,7 +295,11 @@ def is_ours(config: Config, path: str) -> bool:
 
 def is_of_program(config: Config, path: str) -> bool:
     """Whether a catalog names the files that its texts come from, and none of them is Markdown."""
-    references = re.findall(rb"^#:(.*)", (config.root / path).read_bytes(), re.MULTILINE)
+    try:
+        text = read_bytes(config.root / path, path)
+    except OutreachError:
+        return False  # whoever reads it says why
+    references = re.findall(rb"^#:(.*)", text, re.MULTILINE)
     markdown = re.compile(rb"\.(?:md|mdwn|markdown|mkd)\b")
     return bool(references) and not any(map(markdown.search, references))
 

@@ -14,7 +14,7 @@ import polib
 from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, METHOD_FIELD, string_lines
 from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
-from outreach.files import read_limited
+from outreach.files import read_bytes
 from outreach.limits import MOST_CATALOG, refuse_file
 from outreach.model import Location, Message, OutreachError, Problem
 
@@ -112,7 +112,7 @@ def load_catalog(file: Path, path: str) -> Catalog | None:
     """
     if not os.path.lexists(file):
         return None
-    data = read_limited(file, path, MOST_CATALOG)
+    data = read_bytes(file, path, MOST_CATALOG)
     if not data.strip():
         text = "is empty; bring it back from an earlier version, or remove it to begin it anew"
         raise OutreachError(Problem(Location(path), text))

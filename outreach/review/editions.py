@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from outreach.config import Config
-from outreach.files import decode_text, inside, read_limited
+from outreach.files import decode_text, inside, read_bytes
 from outreach.guides import parse_guide
-from outreach.limits import MOST_CATALOG
+from outreach.limits import MOST_CATALOG, MOST_FILE
 from outreach.markup.extract import extract
 from outreach.model import Guide, Language, Message, OutreachError
 from outreach.project import Folders, Source
@@ -69,7 +69,7 @@ def load_record(config: Config, path: str) -> Record | None:
         return None
     except OSError:
         pass  # reading it says what the system refuses
-    return read_record(read_limited(file, path), path)
+    return read_record(read_bytes(file, path, MOST_FILE), path)
 
 
 def pairs_text(pairs: Iterable[Pair]) -> str:
@@ -143,7 +143,7 @@ def _bytes(config: Config, path: str) -> bytes:
     file = config.root / path
     if file.is_symlink() or not inside(file, config.root):
         return b""
-    return read_limited(file, path, MOST_CATALOG)
+    return read_bytes(file, path, MOST_CATALOG)
 
 
 def _translations(
