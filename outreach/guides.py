@@ -20,6 +20,8 @@ RESERVED = frozenset({"index", "interface", "links"})
 
 MAX_FRONT_MATTER = 10_000
 """Characters; the YAML library needs long for deep nesting, and crashes beyond some."""
+MOST_VALUES = 2_000
+"""Values in front matter, each counted as often as an alias repeats it."""
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -251,4 +253,18 @@ def _mapping(text: str) -> Mapping[str, object] | None:
         value = yaml.load(text, Loader=loader)  # noqa: S506  and can make nothing but texts
     except (yaml.YAMLError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return value if isinstance(value, dict) and _is_small(value) else None
+
+
+def _is_small(value: object) -> bool:
+    """Whether few enough values are in this one: aliases can make billions of a few lines."""
+    waiting = [value]
+    for _ in range(MOST_VALUES):
+        if not waiting:
+            return True
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [*item, *item.values()]
+        elif isinstance(item, list):
+            waiting += item
+    return not waiting

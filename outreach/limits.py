@@ -20,6 +20,8 @@ MOST_LINES = 25_000
 """Lines of a guide: 500 pages."""
 MOST_CELLS = 25_000
 """Strokes (`|`) in a guide: each can begin a cell of a table, which costs as much as a line."""
+MOST_BRACKETS = 100_000
+"""Opening brackets in a guide: each may begin a link, and is looked at about twenty times."""
 
 
 def is_over(text: str, most: int = MOST_TEXT) -> bool:
@@ -55,8 +57,8 @@ def refuse_guide(text: str, shown: str) -> None:
     """Raise OutreachError, with the line, where a guide is too large to be parsed."""
     refuse_file(size_of(text), MOST_FILE, shown)
     _refuse_number(text, "\n", MOST_LINES, "lines", shown)
-    strokes = "strokes (`|`), each of which may begin a cell of a table"
-    _refuse_number(text, "|", MOST_CELLS, strokes, shown)
+    _refuse_number(text, "|", MOST_CELLS, "strokes (`|`), which part the cells of tables", shown)
+    _refuse_number(text, "[", MOST_BRACKETS, "opening brackets", shown)
 
 
 def _refuse_number(text: str, sign: str, most: int, what: str, shown: str) -> None:

@@ -93,7 +93,12 @@ TOO_LARGE = {
     "columns": (
         "a\n\n|" + "a|" * 20_000 + "\n|" + "-|" * 20_000 + "\n",
         "g.md:4",
-        f"the guide has 40,002 strokes (`|`), each of which may begin a cell of a table, {MEND}",
+        f"the guide has 40,002 strokes (`|`), which part the cells of tables, {MEND}",
+    ),
+    "brackets": (
+        "a\n\n" + ("![" * 30_000 + "\n\n") * 10,
+        "g.md:9",
+        f"the guide has 300,000 opening brackets, {MEND.replace('25', '100')}",
     ),
     "bytes": (
         "a" * 1_100_000,

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from outreach.markup.containers import container_problems
 from outreach.markup.html import is_comment
+from outreach.markup.lost import lost_problems
 from outreach.markup.modules import left_out, module_names, without
 from outreach.markup.msgid import CURRENT, Format
 from outreach.markup.parser import Parsed, is_too_long, parse_blocks, parse_text
@@ -112,6 +113,7 @@ def _headings(parsed: Parsed) -> Iterator[Heading]:
 def _problems(guide: Guide, parsed: Parsed, *, raw_html: bool) -> Iterator[Problem]:
     begin = Location(guide.path, guide.first_line)
     yield from size_problems(parsed, begin)
+    yield from lost_problems(parsed, guide.text, begin)
     yield from container_problems(parsed.tokens, guide.text.split("\n"), begin)
     for token in parsed.tokens:
         line = guide.first_line + (token.map[0] if token.map else 0)

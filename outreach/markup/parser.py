@@ -31,6 +31,8 @@ from outreach.markup.containers import CLOSE, OPEN, container_name
 
 _STRUCTURE = ("normalize", "block")
 
+DEEPEST = 20
+"""Blocks in one another, as markdown-it counts them; it leaves out what is deeper."""
 _MAX_NOTES = 100
 """Inline footnotes in one text: how long nested ones take grows with the square of their number."""
 
@@ -141,8 +143,15 @@ def render_tokens(tokens: Sequence[Token], env: dict[str, Any]) -> str:
 
 
 def _dialect() -> MarkdownIt:
-    options = {"tasklists": True, "alerts": True, "store_labels": True, "html": True}
-    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    options = {
+        "maxNesting": DEEPEST,
+        "tasklists": True,
+        "alerts": True,
+        "store_labels": True,
+        "html": True,
+    }
+    markdown = MarkdownIt("commonmark", {**options, "maxNesting": DEEPEST})
+    markdown.enable(["table", "strikethrough"])
     markdown.use(footnote_plugin).use(deflist_plugin)
     markdown.inline.ruler.at("footnote_ref", _footnote_mark)
     # One rule for all names: the block parser asks every rule at every line.

@@ -22,6 +22,7 @@ from typing import Any
 
 import tomli_w
 
+from outreach.config import parse_toml
 from outreach.files import decode_text
 from outreach.model import Location, OutreachError, Problem, first_words
 
@@ -151,7 +152,7 @@ def read_record(data: bytes, path: str) -> Record:
     """
     text = decode_text(data, path)
     try:
-        return _record(tomllib.loads(text))
+        return _record(parse_toml(text))
     except RecursionError:
         raise _unreadable(path, "it is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
