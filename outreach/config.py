@@ -22,9 +22,7 @@ from outreach.model import Location, OutreachError, Paper, Problem, Variant
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 VARIANTS: tuple[Variant, ...] = (*PAPERS, "large-print", "bilingual", "columns")
 LEVELS = ("error", "warn")
-_LONG_NAME = re.compile(
-    r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"
-)
+_LONG_NAME = re.compile(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}")
 CONFIG_FILES = ("outreach.toml", "pyproject.toml")
 
 
