@@ -38,7 +38,15 @@ SEEDS = Path(__file__).parent / "fuzz" / "seeds"
 WORD = "@"
 """Stands for a word that is nowhere else in a guide."""
 
-MARKS = ("*{}*", "**{}**", "~~{}~~", "[{}](https://a.example/)", "_{}_", "{}\\\n{}", "{} &amp; {}")
+MARKS = (
+    "*{}*",
+    "**{}**",
+    "@ ~~{}~~",
+    "[{}](https://a.example/)",
+    "_{}_",
+    "{}\\\n{}",
+    "{} &amp; {}",
+)
 LEAVES = ("@", "@ @", "`@`", "![@](https://a.example/x.png)", "\\*@", "@[^1]", "[@]", "5 @, 7%")
 INLINE = st.recursive(
     st.sampled_from(LEAVES),

@@ -32,11 +32,19 @@ def lost_problems(parsed: Parsed, text: str, location: Location) -> Iterator[Pro
             "what stands here is in too many quotations, lists or `:::` parts, one in another, and "
             "would be left out; take it out of some of them",
         )
-    for line, cell in _beyond(parsed.tokens, text.split("\n")):
+    lines = text.split("\n")
+    for line, cell in _beyond(parsed.tokens, lines):
         yield problem(
             line,
             f"this row has more cells than its table has headings, so “{first_words(cell)}” would "
             "be left out; add a heading, or write \\| for a stroke inside a cell",
+        )
+    for line in _unclosed(parsed.tokens, lines):
+        yield problem(
+            line,
+            "this code block is not closed, so all that follows is code, which nobody translates; "
+            "end it with a line like the one that begins it, without words",
+            "warning",
         )
     for line, label, twice in _footnotes(parsed.tokens, text):
         if twice:
@@ -74,6 +82,17 @@ def _beyond(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int
 def _cells(row: str) -> list[str]:
     cells = _BAR.split(row)
     return cells[1:] if _MARKS.fullmatch(cells[0]) else cells
+
+
+def _unclosed(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[int]:
+    """The line of each code block between marks that has no second mark."""
+    for token in tokens:
+        if token.type == "fence" and token.map:
+            start, end = token.map
+            last = lines[end - 1].rstrip().rpartition(token.markup)
+            closed = end - 1 > start and last[1] and not last[2].strip(token.markup[0])
+            if not closed:
+                yield start
 
 
 def _footnotes(tokens: Sequence[Token], text: str) -> Iterator[tuple[int, str, bool]]:
