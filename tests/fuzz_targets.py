@@ -113,7 +113,8 @@ def three_versions(data: bytes) -> None:
     """Any three catalogs, with lines `---` between them: what is merged can be read again."""
     parts = [*data.split(b"\n---\n"), b"", b""][:3]
     with suppress(OutreachError):
-        merged = merge_three(*(read_catalog(part, "g.po") for part in parts))
+        base, ours, theirs = (read_catalog(part, "g.po") for part in parts)
+        merged = merge_three(base, ours, theirs)
         if not merged.conflicts:
             read_catalog(merged.data, "g.po")
 
