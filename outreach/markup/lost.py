@@ -16,7 +16,7 @@ from outreach.model import Location, Problem, Severity, first_words
 _BAR = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"[\s>*+.):\d-]*")
 """What quotations and lists put before a row."""
-_MARK = re.compile(r"\[\^([^\s\]]+)\]")
+_MARK = re.compile(r"\[\^([^\s\]]{1,999})\]")
 
 
 def lost_problems(parsed: Parsed, text: str, location: Location) -> Iterator[Problem]:
