@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --upgrade --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-all test-oldest update check status merge-driver lint golden format clean bench lock
+.PHONY: help setup build test test-all test-oldest update check status merge-driver lint golden format clean bench fuzz lock
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -41,6 +41,11 @@ test-oldest: ## run the tests with the oldest packages that pyproject.toml allow
 		--group test --editable .
 	@cp -R .venv/share .venv-oldest/
 	@.venv-oldest/bin/python -m pytest -q -n auto -m "not slow" $(ARGS)
+
+fuzz: ## look for inputs that break something (MINUTES=3, or as long as one likes)
+	$(SETUP) --test
+	@$(BIN)/python -m pip install --quiet atheris || echo "atheris does not install here; going on without it"
+	@$(BIN)/python tests/fuzz/run.py --minutes $(or $(MINUTES),3) $(ARGS)
 
 update: ## bring the translators' catalogs up to date with the guides and the interface
 	$(SETUP)

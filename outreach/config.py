@@ -23,6 +23,7 @@ from outreach.model import Location, OutreachError, Paper, Problem, Variant
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 VARIANTS: tuple[Variant, ...] = (*PAPERS, "large-print", "bilingual", "columns")
 LEVELS = ("error", "warn")
+_LONG_NAME = re.compile(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}")
 CONFIG_FILES = ("outreach.toml", "pyproject.toml")
 
 
@@ -183,11 +184,22 @@ def read_toml(path: Path, shown: str) -> dict[str, object]:
         text = "is a link to a file outside the project, which is not read; put the file here"
         raise OutreachError(Problem(Location(shown), text))
     try:
-        return tomllib.loads(read_text(path, shown))
+        return parse_toml(read_text(path, shown))
     except (ValueError, RecursionError) as error:  # a number or a nesting beyond all measure, too
         found = re.search(r"at line (\d+)", str(error))
         location = Location(shown, int(found.group(1)) if found else 0)
         raise OutreachError(Problem(location, f"is not valid TOML: {error}")) from None
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The table in a text. Raises ValueError or RecursionError for what is none that we can read.
+
+    A name of thousands of parts takes gigabytes, since each beginning of it is noted down.
+    """
+    if long := _LONG_NAME.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise ValueError(f"a name of more than 50 parts with dots between them (at line {line})")
+    return tomllib.loads(text)
 
 
 def _tool_table(path: Path) -> Mapping[str, object] | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from outreach.limits import MOST_FILE, refuse_file
 from outreach.model import Location, OutreachError, Problem
 
 _BOM = b"\xef\xbb\xbf"
@@ -28,17 +29,20 @@ _WORDS = {
 """Where the system's own words say too little."""
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """The content of a file. A pipe is no file: nobody may ever write to it.
+def read_bytes(path: Path, shown: str, most: int | None = None) -> bytes:
+    """The content of a file; with `most`, of one of at most so many bytes.
 
-    Raises OutreachError, naming the file as `shown`, when the system refuses it, and when somebody
-    writes to it at the same time.
+    Raises OutreachError, naming the file as `shown`, when the system refuses it, when it is larger,
+    when somebody writes to it at the same time, and for what is no file: nobody may ever write to a
+    pipe, and some devices never end.
     """
     try:
         with open(path, "rb", opener=_without_waiting) as file:
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise _refused(shown, "read", _NO_FILE)
+            if most is not None:
+                refuse_file(before.st_size, most, shown)
             data = file.read()
             after = os.fstat(file.fileno())
     except OSError as error:
@@ -70,8 +74,8 @@ def decode_text(data: bytes, shown: str) -> str:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """A text file, decoded as `decode_text` says. Raises OutreachError."""
-    return decode_text(read_bytes(path, shown), shown)
+    """A text file of at most a megabyte, decoded as `decode_text` says. Raises OutreachError."""
+    return decode_text(read_bytes(path, shown, MOST_FILE), shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from outreach.files import below, inside, read_text
 from outreach.languages import UnknownLanguage, find
+from outreach.limits import refuse_guide
 from outreach.model import Guide, Location, OutreachError, Problem, Severity, first_words
 
 RESERVED = frozenset({"index", "interface", "links"})
@@ -19,6 +20,8 @@ RESERVED = frozenset({"index", "interface", "links"})
 
 MAX_FRONT_MATTER = 10_000
 """Characters; the YAML library needs long for deep nesting, and crashes beyond some."""
+MOST_VALUES = 2_000
+"""Values in front matter, each counted as often as an alias repeats it."""
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -92,12 +95,19 @@ def _place(path: Path, content: Path, shown: str) -> Location:
 
 
 def read_guide(path: Path, name: str, shown: str) -> Guide:
-    """Read one guide. Raises OutreachError when the file cannot be read or is not UTF-8."""
+    """Read one guide.
+
+    Raises OutreachError when the file cannot be read, is not UTF-8, or is too large.
+    """
     return parse_guide(read_text(path, shown), name, shown)
 
 
 def parse_guide(text: str, name: str, shown: str) -> Guide:
-    """A guide from the text of its file, with line feeds as line ends."""
+    """A guide from the text of its file, with line feeds as line ends.
+
+    Raises OutreachError when it is too large to be parsed.
+    """
+    refuse_guide(text, shown)
     block = _FRONT_MATTER.match(text)
     front_matter = _mapping(block.group(1)) if block else None
     if block is None or front_matter is None:
@@ -263,4 +273,18 @@ def _mapping(text: str) -> Mapping[str, object] | None:
         value = yaml.load(text, Loader=loader)  # noqa: S506  and can make nothing but texts
     except (yaml.YAMLError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return value if isinstance(value, dict) and _is_small(value) else None
+
+
+def _is_small(value: object) -> bool:
+    """Whether few enough values are in this one: aliases can make billions of a few lines."""
+    waiting = [value]
+    for _ in range(MOST_VALUES):
+        if not waiting:
+            return True
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [*item, *item.values()]
+        elif isinstance(item, list):
+            waiting += item
+    return not waiting

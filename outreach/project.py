@@ -116,10 +116,10 @@ def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Sourc
             continue
         try:
             text = read_text(path, shown)
+            guide = parse_guide(text, name, shown)
         except OutreachError as error:
             problems.append(error.problem)
             continue
-        guide = parse_guide(text, name, shown)
         extracted = extract(
             guide,
             raw_html=config.raw_html,
@@ -306,11 +306,12 @@ def is_ours(config: Config, path: str) -> bool:
 
 
 def is_of_program(config: Config, path: str) -> bool:
-    """Whether a catalog names the files that its texts come from, and none of them is Markdown.
-
-    Raises OutreachError when the system refuses the file.
-    """
-    references = re.findall(rb"^#:(.*)", read_bytes(config.root / path, path), re.MULTILINE)
+    """Whether a catalog names the files that its texts come from, and none of them is Markdown."""
+    try:
+        text = read_bytes(config.root / path, path)
+    except OutreachError:
+        return False  # whoever reads it says why
+    references = re.findall(rb"^#:(.*)", text, re.MULTILINE)
     markdown = re.compile(rb"\.(?:md|mdwn|markdown|mkd)\b")
     return bool(references) and not any(map(markdown.search, references))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from projects import ROOT
 
+from outreach import limits
 from outreach.checks.rules import IDS, refusal
 from outreach.guides import MAX_FRONT_MATTER
-from outreach.markup.parser import MAX_TEXT
+from outreach.limits import shown_size
 from outreach.pictures import MOST_BYTES, dots, svg
 
 TEXT = (ROOT / "SECURITY.md").read_text("utf-8")
@@ -21,7 +22,9 @@ def test_the_limits_are_those_of_the_code() -> None:
     sizes = f"{MOST_BYTES // 1_000_000} MB; {dots.MOST_NOTES // 1_000_000} MB"
     assert rows["a picture's file; notes in it, unpacked"] == sizes
     assert rows["front matter"] == f"{MAX_FRONT_MATTER:,} characters"
-    assert rows["one text of a translation"] == f"{MAX_TEXT:,} characters"
+    assert rows["one text, of a guide or a translation"] == shown_size(limits.MOST_TEXT)
+    assert rows["a guide, a configuration, a record"] == shown_size(limits.MOST_FILE)
+    assert rows["a catalog"] == shown_size(limits.MOST_CATALOG)
 
 
 def test_the_rules_that_guard_readers_cannot_be_silenced() -> None:

@@ -14,8 +14,18 @@ import polib
 
 from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, METHOD_FIELD, string_lines
-from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
+from outreach.catalog.scan import (
+    OBSOLETE,
+    PREVIOUS,
+    STRING,
+    WHITE,
+    Chunk,
+    kind_of,
+    scan,
+    split_lines,
+)
 from outreach.files import read_bytes
+from outreach.limits import MOST_CATALOG, refuse_file
 from outreach.model import Location, Message, OutreachError, Problem
 
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
@@ -112,7 +122,7 @@ def load_catalog(file: Path, path: str) -> Catalog | None:
     """
     if not os.path.lexists(file):
         return None
-    data = read_bytes(file, path)
+    data = read_bytes(file, path, MOST_CATALOG)
     if not data.strip():
         text = "is empty; bring it back from an earlier version, or remove it to begin it anew"
         raise OutreachError(Problem(Location(path), text))
@@ -126,8 +136,9 @@ def read_catalog(data: bytes, path: str) -> Catalog:
     """Return the catalog; an empty file is an empty one, and a file may lack its header.
 
     Raises OutreachError with the line where the file does not follow the grammar of PO files, has
-    a message twice, or does not fit its encoding.
+    a message twice, or does not fit its encoding, and for a file that is too large.
     """
+    refuse_file(len(data), MOST_CATALOG, path)
     charset, bom = encoding_of(data, path)
     text = decode(data[len(bom) :], charset, path)
     empty = Catalog(
@@ -243,7 +254,7 @@ def _parse(text: str, empty: Catalog) -> Catalog:
     chunks, tail = scan(text, empty.path)
     parsed = _polib_entries(chunks, empty)
     entries = tuple(
-        Entry(_message(chunk, values), chunk.raw)
+        Entry(_message(chunk, values), _in_letters(chunk, empty))
         for chunk, values in zip(chunks, parsed, strict=True)
     )
     _refuse_duplicates(entries, empty.path)
@@ -350,18 +361,39 @@ def _polib_entries(chunks: Iterable[Chunk], empty: Catalog) -> Iterable[polib.PO
 
 def _plain_escapes(line: str, chunk: Chunk, empty: Catalog) -> str:
     def plain(match: re.Match[str]) -> str:
-        if not match[1]:
-            return "\a" if match[0] == "\\a" else match[0]
-        octets = (int(h, 16) if h else int(o, 8) & 255 for h, o in _BYTE.findall(match[1]))
-        try:
-            return bytes(octets).decode(empty.charset).translate(ESCAPES)
-        except UnicodeError:
-            raise OutreachError(
-                Problem(
-                    Location(empty.path, chunk.line),
-                    f"‘{match[1]}’ in this message is no {empty.charset.upper()} text;"
-                    " write the signs themselves",
-                )
-            ) from None
+        if match[1]:
+            return _decoded(match[1], chunk, empty)
+        return "\a" if match[0] == "\\a" else match[0]
 
     return _RARE_ESCAPE.sub(plain, line)
+
+
+def _in_letters(chunk: Chunk, empty: Catalog) -> str:
+    """Return the lines of an entry that is not in UTF-8 without bytes that are written as numbers.
+
+    In UTF-8, in which it would be written, they mean other letters.
+    """
+    if empty.charset == UTF_8 or "\\" not in chunk.raw:
+        return chunk.raw
+
+    def letters(match: re.Match[str]) -> str:
+        return _decoded(match[1], chunk, empty) if match[1] else match[0]
+
+    return "".join(
+        _RARE_ESCAPE.sub(letters, line) if kind_of(line) in (STRING, OBSOLETE, PREVIOUS) else line
+        for line in split_lines(chunk.raw)
+    )
+
+
+def _decoded(numbers: str, chunk: Chunk, empty: Catalog) -> str:
+    octets = (int(h, 16) if h else int(o, 8) & 255 for h, o in _BYTE.findall(numbers))
+    try:
+        return bytes(octets).decode(empty.charset).translate(ESCAPES)
+    except UnicodeError:
+        raise OutreachError(
+            Problem(
+                Location(empty.path, chunk.line),
+                f"‘{numbers}’ in this message is no {empty.charset.upper()} text;"
+                " write the signs themselves",
+            )
+        ) from None

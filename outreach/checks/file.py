@@ -18,6 +18,8 @@ from outreach.model import Language, Location, Message, Problem, Severity, is_bl
 _PLURALS = re.compile(
     r"nplurals\s*=\s*([1-9])\s*;\s*plural\s*=\s*([n\d\s%<>=!&|?:()*/+-]{1,500}?)\s*;?"
 )
+_MOST_RULE = 1_000
+"""Signs of a whole plural rule; the longest in use has 300."""
 _COUNTS = range(1_001)
 """What plural rules are compared for. What 0 has differs by custom, as in French."""
 _SYNTAX = (
@@ -135,7 +137,7 @@ def _has_forms(message: Message) -> bool:
 @lru_cache(maxsize=256)  # the same in all catalogs of a language; counting takes 2 ms
 def _plurals(declared: str) -> _Plurals | None:
     """The rule in a header; None where there is none that works."""
-    found = _PLURALS.fullmatch(declared)
+    found = _PLURALS.fullmatch(declared) if len(declared) <= _MOST_RULE else None
     if not found:
         return None
     count = int(found[1])

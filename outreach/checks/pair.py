@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from outreach.markup.parser import MAX_TEXT, is_too_long, normalize_label
+from outreach.markup.parser import is_too_long, normalize_label
 from outreach.markup.references import repair
 from outreach.markup.shape import CODE, Shape, html_shape, plain_shape, shape_of
 from outreach.model import Language, Message, Severity, first_words
@@ -87,7 +87,8 @@ def pairs_of(message: Message, kinds: Collection[str], context: Context) -> Iter
 
     `kinds` says in plain words where it stands; empty when that is not known.
     """
-    if message.msgid == message.msgstr or is_too_long(message.msgstr):
+    too_long = is_too_long(message.msgstr) or is_too_long(message.msgid)
+    if too_long or message.msgid == message.msgstr:
         yield _bare(message, context, "plain")
         return
     others = set(kinds) - _PLAIN - {_CODE, _RAW}
@@ -171,10 +172,3 @@ def differing(old: str, new: str) -> tuple[str, str]:
     before, after = "…" if start else "", "…" if end else ""
     pieces = (shown(f"{before}{text[start : len(text) - end]}{after}") for text in (old, new))
     return next(pieces), next(pieces)
-
-
-def too_long(text: str) -> str:
-    """Say that a text is too long to be parsed; empty when it is not."""
-    if not is_too_long(text):
-        return ""
-    return f"longer than {MAX_TEXT:,} characters, or with too many `^[`"

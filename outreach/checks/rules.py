@@ -20,7 +20,8 @@ from outreach.checks import (
     tags,
     text,
 )
-from outreach.checks.pair import Context, Finding, Pair, pairs_of, too_long
+from outreach.checks.pair import Context, Finding, Pair, pairs_of
+from outreach.markup.parser import is_too_long
 from outreach.model import Location, Message, Problem, is_blank
 
 _BLANK = Finding(
@@ -160,7 +161,7 @@ def check_message(
 
 def _asked(message: Message) -> Sequence[Rule]:
     """The rules that may find something in a message."""
-    if too_long(message.msgstr):
+    if any(map(is_too_long, (message.msgid, message.msgstr))):
         return _SIZE
     marked = _MARK.search(message.msgid) or _MARK.search(message.msgstr)
     return RULES if marked else _WITHOUT_MARKS

@@ -10,12 +10,14 @@ from markdown_it.token import Token
 
 from outreach.markup.containers import container_problems
 from outreach.markup.html import is_comment
+from outreach.markup.lost import lost_problems
 from outreach.markup.modules import left_out, module_names, without
 from outreach.markup.msgid import CURRENT, Format
-from outreach.markup.parser import MAX_TEXT, Parsed, is_too_long, parse_blocks, parse_text
+from outreach.markup.parser import Parsed, is_too_long, parse_blocks, parse_text
 from outreach.markup.render import Target, targets
 from outreach.markup.sections import Section, sections
 from outreach.markup.shape import Shape
+from outreach.markup.sizes import size_problems
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
 
@@ -115,13 +117,12 @@ def _headings(parsed: Parsed) -> Iterator[Heading]:
 
 def _problems(guide: Guide, parsed: Parsed, *, raw_html: bool) -> Iterator[Problem]:
     begin = Location(guide.path, guide.first_line)
+    yield from size_problems(parsed, begin)
+    yield from lost_problems(parsed, guide.text, begin)
     yield from container_problems(parsed.tokens, guide.text.split("\n"), begin)
     for token in parsed.tokens:
         if token.type == "html_block" and not raw_html:
             yield from _html_block(token, _place(guide, token))
-        elif token.type == "inline" and is_too_long(token.content):
-            text = f"a text of over {MAX_TEXT:,} characters, or with too many `^[`; split it up"
-            yield Problem(_place(guide, token), text, rule="size")
         elif token.type == "inline" and "<" in token.content and not raw_html:
             yield from _raw_in_text(token, parsed, _place(guide, token))
 
@@ -137,6 +138,8 @@ def _html_block(token: Token, location: Location) -> Iterator[Problem]:
 
 
 def _raw_in_text(token: Token, parsed: Parsed, location: Location) -> Iterator[Problem]:
+    if is_too_long(token.content):  # which is told already
+        return
     tag = next(_tags(parse_text(token.content, parsed.references, parsed.footnotes)), "")
     if tag:
         line = location.line + token.content.partition(tag)[0].count("\n")

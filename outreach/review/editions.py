@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from outreach.config import Config
 from outreach.files import decode_text, inside, read_bytes
 from outreach.guides import parse_guide
+from outreach.limits import MOST_CATALOG, MOST_FILE
 from outreach.markup.extract import extract
 from outreach.model import Guide, Language, Message, OutreachError
 from outreach.project import Folders, Source
@@ -63,7 +64,8 @@ def pairs_path(folder: str, guide: str) -> str:
 def load_record(config: Config, path: str) -> Record | None:
     """The record in a file of the project; None where there is none. Raises OutreachError."""
     file = config.root / path
-    return read_record(read_bytes(file, path), path) if os.path.lexists(file) else None
+    found = os.path.lexists(file)
+    return read_record(read_bytes(file, path, MOST_FILE), path) if found else None
 
 
 def pairs_text(pairs: Iterable[Pair]) -> str:
@@ -137,7 +139,7 @@ def _bytes(config: Config, path: str) -> bytes:
     file = config.root / path
     if file.is_symlink() or not inside(file, config.root):
         return b""
-    return read_bytes(file, path)
+    return read_bytes(file, path, MOST_CATALOG)
 
 
 def _translations(

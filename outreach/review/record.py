@@ -22,6 +22,7 @@ from typing import Any
 
 import tomli_w
 
+from outreach.config import parse_toml
 from outreach.files import decode_text
 from outreach.model import Location, OutreachError, Problem, first_words
 
@@ -151,7 +152,7 @@ def read_record(data: bytes, path: str) -> Record:
     """
     text = decode_text(data, path)
     try:
-        return _record(tomllib.loads(text))
+        return _record(parse_toml(text))
     except RecursionError:
         raise _unreadable(path, "it is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
@@ -246,6 +247,8 @@ def _record(table: Mapping[str, Any]) -> Record:
     if method not in ("", *METHODS):
         raise ValueError(f"the method “{method}”, not one of: {', '.join(METHODS)}")
     machine = table.get("machine", {})
+    if not isinstance(machine, dict):
+        raise ValueError("a part `machine` that is no table")
     _only(machine, {"texts"})
     return Record(
         _text(table, "guide"),

@@ -31,6 +31,8 @@ class Glyphs:
         """By family, of those that were asked."""
         self._drawn: dict[tuple[str, ...], set[str]] = {}
         """Characters that were found to be drawn, by the families of a language."""
+        self._not_drawn: dict[tuple[str, ...], set[str]] = {}
+        """And those that were not."""
 
     def missing(self, text: str, families: Iterable[str]) -> tuple[str, ...]:
         """Return the characters that no font of these families' chain has, each once, in order.
@@ -46,7 +48,10 @@ class Glyphs:
         if known.issuperset(text):
             return ()
         new = set(text) - known
-        known |= {char for char in new if not _seen(char) or self._has(char, fonts)}
+        lacking = self._not_drawn.setdefault(fonts, set())
+        asked = new - lacking
+        known |= {char for char in asked if not _seen(char) or self._has(char, fonts)}
+        lacking |= asked - known
         left = new - known
         if left:
             composed = set(unicodedata.normalize("NFC", text))
