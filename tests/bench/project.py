@@ -99,19 +99,6 @@ _WORD = re.compile(
 _LETTERS = re.compile(
     r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff]+[^\W\d_]*)*"
 )
-_COMMON = (
-    "about",
-    "again",
-    "bring",
-    "clean",
-    "early",
-    "garden",
-    "little",
-    "people",
-    "staff",
-    "with",
-)
-"""One of them stands for a word of the interface that no guide has."""
 _ARABIC_ONLY = re.compile("[\u0643\u064a]")
 """Letters that other languages of that script write otherwise, and CLDR not always does."""
 _SPACELESS = ("Hans", "Hant", "Jpan", "Thai", "Laoo", "Khmr", "Mymr")
@@ -259,13 +246,15 @@ def _name(number: int) -> str:
 def translated(text: str, language: Language) -> str:
     """A text with the words of a language in the place of the English ones."""
     words, last = _words_of(language), ""
+    others = _ordered_bank(language)
 
     def other(match: re.Match[str]) -> str:
         nonlocal last
         if match["kept"]:
             return match[0]
         plain = match[0].lower()
-        word = words.get(plain) or words[_COMMON[zlib.crc32(plain.encode()) % len(_COMMON)]]
+        # The interface has words that no guide has.
+        word = words.get(plain) or others[zlib.crc32(plain.encode()) % len(others)]
         if word == last:  # a word that stands twice is a mistake that checks find
             word = words["telephone"]
         last = word
@@ -281,9 +270,14 @@ def translated(text: str, language: Language) -> str:
 def _words_of(language: Language) -> dict[str, str]:
     """For every English word that guides use one of a language, the short ones for short ones."""
     english = sorted(_vocabulary(), key=lambda word: (len(word), word))
-    theirs = sorted(_bank(language), key=lambda word: (len(word), word))
+    theirs = _ordered_bank(language)
     step = len(theirs) / len(english)
     return {word: theirs[int(place * step)] for place, word in enumerate(english)}
+
+
+@cache
+def _ordered_bank(language: Language) -> tuple[str, ...]:
+    return tuple(sorted(_bank(language), key=lambda word: (len(word), word)))
 
 
 def _vocabulary() -> set[str]:
