@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench import catalogs, extraction
+from bench import builds, catalogs, extraction, pages, sheets
 from bench.measure import Bench
 from bench.peers import peers_folder
 from bench.table import Row, machine, markdown
@@ -21,6 +21,11 @@ TOPICS: Mapping[str, Topic] = {
     "extraction": extraction.rows,
     "update": catalogs.update_rows,
     "check": catalogs.check_rows,
+    "html": pages.rows,
+    "pdf": sheets.rows,
+    "start": builds.start_rows,
+    "clean": builds.clean_rows,
+    "again": builds.again_rows,
 }
 
 

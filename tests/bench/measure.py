@@ -31,6 +31,8 @@ class Bench:
     """Where peers are installed on request; None when they are not asked for."""
     say: Callable[[str], object] = print
     """Told what each command took."""
+    patience: float = 1
+    """How many times the usual a command may take."""
 
     @property
     def rounds(self) -> int:
@@ -39,7 +41,7 @@ class Bench:
     @property
     def limit(self) -> float:
         """Seconds after which a command is stopped."""
-        return 30 if self.quick else 180
+        return (30 if self.quick else 180) * self.patience
 
     @property
     def cache(self) -> Path:
@@ -50,7 +52,7 @@ class Bench:
     def environment(self) -> dict[str, str]:
         """What every command is given."""
         own = {"OUTREACH_CACHE": str(self.cache), "XDG_CACHE_HOME": str(self.cache.parent)}
-        return {**os.environ, **own, "PYTHONWARNINGS": "ignore"}
+        return {**os.environ, **own, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def race(bench: Bench, ways: Iterable[Way]) -> dict[str, Taken]:
     return taken
 
 
-def run(bench: Bench, way: Way) -> Taken:
+def run(bench: Bench, way: Way, environment: Mapping[str, str] | None = None) -> Taken:
     """What one run of a way took, or why it did not work."""
     if not shutil.which(way.command[0]):
         return f"{Path(way.command[0]).name} is not installed"
@@ -131,7 +133,7 @@ def run(bench: Bench, way: Way) -> Taken:
         stdout=subprocess.PIPE,
         check=True,
         cwd=ROOT,
-        env=bench.environment,
+        env=environment or bench.environment,
     )
     return _understood(json.loads(done.stdout), way, output, bench)
 
