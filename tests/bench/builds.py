@@ -1,4 +1,4 @@
-"""Builds: clean ones with one worker and two, one with nothing to do, and one of one changed word."""
+"""Builds: clean ones with one worker and two, with nothing to do, and of one changed word."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def clean_rows(bench: Bench) -> Iterator[Row]:
 
 
 def again_rows(bench: Bench) -> Iterator[Row]:
-    """What a build takes that has nothing to do, or one word, in a tree with all forms of sheets."""
+    """A build with nothing to do, and one of one word, in a tree with all forms of sheets."""
     size = Size(2, 2, 3) if bench.quick else Size(9, 20, 4)
     project, site = bench.folder / "again", bench.folder / "site"
     write_project(project, size)
@@ -126,6 +126,6 @@ def _one_word(bench: Bench, project: Path, changed: Taken, word: Way) -> Row:
     theirs = Usage(start.cpu + rendered, start.clock + rendered, peak)
     bench.say(f"{beside}: {theirs}")
     ratios = tuple(a / b for a, b in zip(changed.parts, theirs.parts, strict=True))
+    shown = (number(ratios[0]), "", number(ratios[2]))
     remark = f"{len(pages)} documents; the start is {number(start.cpu / theirs.cpu)} of theirs"
-    return Row(what, beside, ratios, WORD, remark, (word.command, bare))
-
+    return Row(what, beside, ratios, WORD, remark, (word.command, bare), shown)

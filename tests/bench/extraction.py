@@ -59,7 +59,16 @@ def _peers(bench: Bench, content: Path, out: Path) -> Iterator[tuple[str, Way | 
         PO4A: ["-f", "text", "-o", "markdown", "-M", "utf-8", *masters, "-p", f"{out}/po4a.pot"],
         MDPO: [f"{content}/**/*.md", "-q", "-s", "-po", f"{out}/mdpo.po"],
         TOOLKIT: ["--progress=none", "-P", str(content), f"{out}/toolkit"],
-        SPHINX: ["-Q", "-E", "-b", "gettext", "-c", str(settings), f"{content}/en", f"{out}/sphinx"],
+        SPHINX: [
+            "-Q",
+            "-E",
+            "-b",
+            "gettext",
+            "-c",
+            str(settings),
+            f"{content}/en",
+            f"{out}/sphinx",
+        ],
     }
     titles = {TOOLKIT: "translate-toolkit's md2po", SPHINX: "Sphinx's gettext builder"}
     for peer, words in arguments.items():
@@ -70,5 +79,3 @@ def _peers(bench: Bench, content: Path, out: Path) -> Iterator[tuple[str, Way | 
             yield name, str(error)
         else:
             yield name, Way(name, command, lambda: emptied(out))
-
-

@@ -14,7 +14,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
 from types import FrameType
 
 UNIT = 1 if sys.platform == "darwin" else 1024
@@ -22,7 +21,7 @@ UNIT = 1 if sys.platform == "darwin" else 1024
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
-def main(limit: float, processors: int, output: str, command: Sequence[str]) -> None:
+def main(limit: float, processors: int, output: str, command: list[str]) -> None:
     """Run a command, its output into a file; 0 processors are all."""
     if processors:
         chosen = sorted(os.sched_getaffinity(0))[:processors]

@@ -52,7 +52,8 @@ class Bench:
     def environment(self) -> dict[str, str]:
         """What every command is given."""
         own = {"OUTREACH_CACHE": str(self.cache), "XDG_CACHE_HOME": str(self.cache.parent)}
-        return {**os.environ, **own, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"}
+        path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+        return {**os.environ, **own, "PYTHONPATH": path, "PYTHONWARNINGS": "ignore"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +124,20 @@ def race(bench: Bench, ways: Iterable[Way]) -> dict[str, Taken]:
 def run(bench: Bench, way: Way, environment: Mapping[str, str] | None = None) -> Taken:
     """What one run of a way took, or why it did not work."""
     if not shutil.which(way.command[0]):
-        return f"{Path(way.command[0]).name} is not installed"
+        return f"{Path(way.command[0]).name} is not installed here"
     if way.processors and not hasattr(os, "sched_setaffinity"):
         return "this system cannot keep a process on one processor"
     output = bench.folder / "said.txt"
+    given = dict(environment or bench.environment)
+    if way.command[0] not in (PYTHON, "sh"):
+        del given["PYTHONPATH"]  # others find their own modules alone
     launcher = [PYTHON, "-I", "-S", str(LAUNCHER), str(bench.limit), str(way.processors)]
     done = subprocess.run(
         [*launcher, str(output), *way.command],
         stdout=subprocess.PIPE,
         check=True,
         cwd=ROOT,
-        env=environment or bench.environment,
+        env=given,
     )
     return _understood(json.loads(done.stdout), way, output, bench)
 

@@ -1,7 +1,7 @@
 """Others that do what we do, each installed on request into an environment of its own.
 
 `make bench` uses what is there; `make bench-peers` installs what is missing below the user's cache
-folder, po4a with apt. A peer that cannot be had is a row of the table all the same, with the reason.
+folder, po4a with apt. A peer that cannot be had is a row of the table too, with the reason.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def _said(command: Sequence[str]) -> str:
         return str(error)
     if not done.returncode:
         return ""
-    return (_last(done.stderr.splitlines()) or _last(done.stdout.splitlines()) or "it failed")[:LAST]
+    return (_last(done.stderr.splitlines()) or _last(done.stdout.splitlines()) or "it failed")[
+        :LAST
+    ]
 
 
 def _last(lines: Iterable[str]) -> str:

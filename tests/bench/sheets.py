@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from test_browser import BROWSER, FLAGS
+
 from bench.measure import PYTHON, ROOT, Bench, Usage, Way, emptied, program, run
 from bench.table import Goal, Row, number
-from test_browser import BROWSER, FLAGS
 
 SPECIMENS = ROOT / "tests" / "data" / "specimens"
 TAGS = ("en", "es", "ar", "zh-Hans", "hi", "km", "ur", "vi")
@@ -100,7 +101,17 @@ def _commands(folder: Path, style: Path) -> dict[str, list[str]]:
     return {
         OURS: program("sheets.py", "warm", folder / "ours"),
         WARM: program("bare.py", style, out),
-        COMMAND: [PYTHON, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1", "-s", str(style), PAGE, out],
+        COMMAND: [
+            PYTHON,
+            "-m",
+            "weasyprint",
+            "--pdf-variant",
+            "pdf/ua-1",
+            "-s",
+            str(style),
+            PAGE,
+            out,
+        ],
         CHROMIUM: [*browser, "--no-pdf-header-footer", *profile, PAGE],
     }
 

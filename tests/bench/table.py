@@ -47,7 +47,7 @@ class Row:
         return self.ratios[MEASURES.index(self.goal.of)] > self.goal.most
 
 
-def compared(  # noqa: PLR0913  all that makes a row
+def compared(
     what: str,
     taken: Mapping[str, Taken],
     ours: Way,

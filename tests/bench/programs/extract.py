@@ -1,4 +1,4 @@
-"""Makes the templates of a project in this process; says its processor seconds without the start."""
+"""Makes the templates of a project; says the processor seconds without those of the start."""
 
 from __future__ import annotations
 

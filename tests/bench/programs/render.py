@@ -14,7 +14,8 @@ from typing import Any
 
 import jinja2
 from markdown_it import MarkdownIt
-from parse import dialect
+
+from bench.programs.parse import dialect
 
 HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from bare import peak
-
+from bench.programs.bare import peak
 from outreach.config import VARIANTS, load_config
 from outreach.languages import find
 from outreach.model import Variant
@@ -72,6 +71,7 @@ def job(guide: str, tag: str, variants: tuple[Variant, ...]) -> Job:
 
 if __name__ == "__main__":
     if sys.argv[1] == "write":
-        write(*sys.argv[2:5], sys.argv[5:-1], Path(sys.argv[-1]))
+        _, _, where, of, language, *forms, target = sys.argv
+        write(where, of, language, forms, Path(target))
     else:
         warm(Path(sys.argv[2]))
