@@ -27,6 +27,7 @@ def main(limit: float, processors: int, output: str, command: list[str]) -> None
         chosen = sorted(os.sched_getaffinity(0))[:processors]
         os.sched_setaffinity(0, chosen)
     signal.signal(signal.SIGALRM, _late)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     actions = [(os.POSIX_SPAWN_OPEN, 1, output, FLAGS, 0o600), (os.POSIX_SPAWN_DUP2, 1, 2)]
     start = time.monotonic()
     child = os.posix_spawnp(command[0], command, os.environ, file_actions=actions, setpgroup=0)

@@ -132,14 +132,23 @@ def run(bench: Bench, way: Way, environment: Mapping[str, str] | None = None) ->
     if way.command[0] not in (PYTHON, "sh"):
         del given["PYTHONPATH"]  # others find their own modules alone
     launcher = [PYTHON, "-I", "-S", str(LAUNCHER), str(bench.limit), str(way.processors)]
-    done = subprocess.run(
-        [*launcher, str(output), *way.command],
-        stdout=subprocess.PIPE,
-        check=True,
-        cwd=ROOT,
-        env=given,
-    )
-    return _understood(json.loads(done.stdout), way, output, bench)
+    said = _told([*launcher, str(output), *way.command], given)
+    return _understood(json.loads(said), way, output, bench)
+
+
+def _told(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """What the launcher says; when we are interrupted, it first stops what it started."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, cwd=ROOT, env=environment, text=True
+    ) as process:
+        try:
+            said, _ = process.communicate()
+        except KeyboardInterrupt:
+            process.terminate()
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return said
 
 
 def _understood(found: Mapping[str, float], way: Way, output: Path, bench: Bench) -> Taken:
