@@ -41,7 +41,7 @@ class Bench:
     @property
     def limit(self) -> float:
         """Seconds after which a command is stopped."""
-        return (30 if self.quick else 180) * self.patience
+        return (30 if self.quick else 600) * self.patience
 
     @property
     def cache(self) -> Path:
