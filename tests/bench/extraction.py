@@ -59,7 +59,7 @@ def _peers(bench: Bench, content: Path, out: Path) -> Iterator[tuple[str, Way | 
     (settings / "conf.py").write_text(SPHINX_CONFIG, "utf-8")
     arguments: dict[Peer, list[str]] = {
         PO4A: ["-f", "text", "-o", "markdown", "-M", "utf-8", *masters, "-p", f"{out}/po4a.pot"],
-        MDPO: [f"{content}/**/*.md", "-q", "-s", "-po", f"{out}/mdpo.po"],
+        MDPO: [f"{content}/**/*.md", "-q", "-s", "-p", f"{out}/mdpo.po"],
         TOOLKIT: ["--progress=none", "-P", str(content), f"{out}/toolkit"],
         SPHINX: [
             "-Q",

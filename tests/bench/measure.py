@@ -132,14 +132,14 @@ def run(bench: Bench, way: Way, environment: Mapping[str, str] | None = None) ->
     if way.command[0] not in (PYTHON, "sh"):
         del given["PYTHONPATH"]  # others find their own modules alone
     launcher = [PYTHON, "-I", "-S", str(LAUNCHER), str(bench.limit), str(way.processors)]
-    said = _told([*launcher, str(output), *way.command], given)
+    said = _told([*launcher, str(output), *way.command], given, bench.folder)
     return _understood(json.loads(said), way, output, bench)
 
 
-def _told(command: Sequence[str], environment: Mapping[str, str]) -> str:
+def _told(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
     """What the launcher says; when we are interrupted, it first stops what it started."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, cwd=ROOT, env=environment, text=True
+        command, stdout=subprocess.PIPE, cwd=folder, env=environment, text=True
     ) as process:
         try:
             said, _ = process.communicate()
