@@ -6,14 +6,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.measure import Bench, Way, emptied, outreach, program, race
+from bench.measure import PROGRAMS, Bench, Way, emptied, outreach, program, race
 from bench.peers import MDPO, PO4A, SPHINX, TOOLKIT, Peer, found
 from bench.project import Size, write_project
 from bench.table import Goal, Row, compared, peer_remark
 
 GOAL = Goal(1.5)
 FEW = 2
-"""Rounds of those that take many times longer: noise is small beside that. mdpo has one."""
+"""Rounds of those that take many times longer: noise is small beside that."""
 SPHINX_CONFIG = """
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
@@ -59,7 +59,7 @@ def _peers(bench: Bench, content: Path, out: Path) -> Iterator[tuple[str, Way | 
     (settings / "conf.py").write_text(SPHINX_CONFIG, "utf-8")
     arguments: dict[Peer, list[str]] = {
         PO4A: ["-f", "text", "-o", "markdown", "-M", "utf-8", *masters, "-p", f"{out}/po4a.pot"],
-        MDPO: [f"{content}/**/*.md", "-q", "-s", "-p", f"{out}/mdpo.po"],
+        MDPO: [str(PROGRAMS / "mdpo_extract.py"), str(content), str(out)],
         TOOLKIT: ["--progress=none", "-P", str(content), f"{out}/toolkit"],
         SPHINX: [
             "-Q",
@@ -80,4 +80,4 @@ def _peers(bench: Bench, content: Path, out: Path) -> Iterator[tuple[str, Way | 
         except LookupError as error:
             yield name, str(error)
         else:
-            yield name, Way(name, command, lambda: emptied(out), rounds=1 if peer is MDPO else FEW)
+            yield name, Way(name, command, lambda: emptied(out), rounds=FEW)

@@ -31,7 +31,7 @@ class Peer:
     """Of pip, in versions that were tried; empty: a package of the system of the peer's name."""
 
 
-MDPO = Peer("mdpo", "md2po", ("mdpo==2.1.4",))
+MDPO = Peer("mdpo", "python", ("mdpo==2.1.4",))
 TOOLKIT = Peer("translate-toolkit", "md2po", ("translate-toolkit[markdown]==3.20.4",))
 POFILTER = Peer("translate-toolkit", "pofilter", TOOLKIT.requirements)
 SPHINX = Peer("Sphinx", "sphinx-build", ("sphinx==9.0.4", "myst-parser==5.0.0"))
@@ -64,8 +64,8 @@ def _path(peer: Peer, folder: Path | None = None) -> str | None:
     own = (folder or peers_folder()) / peer.name / "bin" / peer.program
     if own.is_file():
         return str(own)
-    # mdpo and translate-toolkit have programs of one name, so only others are looked for.
-    return None if peer.program == "md2po" else shutil.which(peer.program)
+    # mdpo has a `md2po` too, and `python` is anyone's, so only others are looked for.
+    return None if peer.program in ("md2po", "python") else shutil.which(peer.program)
 
 
 def _pip(peer: Peer, folder: Path) -> str:
