@@ -120,7 +120,8 @@ def command_line(command: Sequence[str], folder: Path) -> str:
     if len(words) > 14:
         words = [*words[:10], "…", *words[-3:]]
     line = " ".join(f'"{word}"' if " " in word else word for word in words)
-    return line.replace(PYTHON, "python").replace(str(folder), "B").replace(f"{ROOT}/", "")
+    line = line.replace(PYTHON, "python").replace(str(folder), "B").replace(f"{ROOT}/", "")
+    return line.replace(str(Path.home()), "~")
 
 
 def machine() -> str:
