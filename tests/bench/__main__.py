@@ -19,7 +19,7 @@ from bench.measure import Bench
 from bench.peers import peers_folder
 from bench.table import Row, machine, markdown
 from outreach.model import OutreachError
-from outreach.sheet.fonts import cache_folder
+from outreach.store import cache_folder
 
 Topic = Callable[[Bench], Iterator[Row]]
 TOPICS: Mapping[str, Topic] = {
