@@ -9,11 +9,13 @@ endif
 # What a target needs to be ready; each run of it costs a fraction of a second.
 SETUP := @$(PYTHON) .ci/setup
 PYTEST := $(BIN)/python -m pytest -q -n auto
-LOCK := $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
+SCALE ?= 1
+BENCH := PYTHONPATH=.:tests $(BIN)/python -m bench --scale $(SCALE)
+LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --upgrade --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-all test-oldest update check status merge-driver lint golden format clean bench lock
+.PHONY: help setup build test test-all test-oldest update check status merge-driver lint golden format clean bench bench-peers fuzz lock
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -41,6 +43,11 @@ test-oldest: ## run the tests with the oldest packages that pyproject.toml allow
 		--group test --editable .
 	@cp -R .venv/share .venv-oldest/
 	@.venv-oldest/bin/python -m pytest -q -n auto -m "not slow" $(ARGS)
+
+fuzz: ## look for inputs that break something (MINUTES=3, or as long as one likes)
+	$(SETUP) --test
+	@$(BIN)/python -m pip install --quiet atheris || echo "atheris does not install here; going on without it"
+	@$(BIN)/python tests/fuzz/run.py --minutes $(or $(MINUTES),3) $(ARGS)
 
 update: ## bring the translators' catalogs up to date with the guides and the interface
 	$(SETUP)
@@ -74,12 +81,13 @@ format: ## put the code into its standard format
 	@$(BIN)/ruff check --quiet --fix-only
 	@$(BIN)/ruff format --quiet
 
-bench: ## measure how long things take, what handouts cost, and how well catalogs are merged
+bench: ## measure times and memory beside what is installed (SCALE=10, ARGS="--quick --only html")
 	$(SETUP) --dev
-	@$(BIN)/python tests/bench.py $(ARGS)
-	@$(BIN)/python tests/bench_match.py $(ARGS)
-	@$(BIN)/python tests/bench_print.py $(ARGS)
-	@$(BIN)/python tests/bench_trust.py $(ARGS)
+	@$(BENCH) $(ARGS)
+
+bench-peers: ## the same, beside all peers: installs them, each into a place of its own
+	$(SETUP) --dev
+	@$(BENCH) --peers $(ARGS)
 
 clean: ## remove what a build made, and caches
 	@find build -mindepth 1 ! -path build/.gitignore -delete
@@ -90,5 +98,6 @@ clean: ## remove what a build made, and caches
 lock: ## take the newest packages into the lock files
 	$(SETUP)
 	@$(BIN)/python -m pip install --quiet uv
-	@$(LOCK) --group dev -o requirements-test.lock
-	@$(LOCK) --group build -c requirements-test.lock -o requirements.lock
+	@$(LOCK) pyproject.toml --group dev -o requirements-test.lock
+	@$(LOCK) pyproject.toml --group build -c requirements-test.lock -o requirements.lock
+	@$(LOCK) --group audit -o requirements-audit.lock

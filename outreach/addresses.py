@@ -5,15 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote
 
 from outreach.config import Config
-from outreach.files import inside
+from outreach.files import as_listed, inside
 from outreach.markup.render import Target
-from outreach.model import Guide, Problem
+from outreach.model import Guide, Location, Problem, first_words
+from outreach.names import composed, spellings
 from outreach.project import Source
 
 ASSETS = "assets/files"
@@ -44,6 +45,10 @@ class Links:
     """The sources of its images, as written."""
     files: Mapping[str, str]
     """Files of the project to copy: by path in the project, their path below the build folder."""
+    pictures: frozenset[str] = frozenset()
+    """Those of the files that are shown as images."""
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each of the files is shown or offered first."""
     problems: tuple[Problem, ...] = ()
     dead: frozenset[str] = frozenset()
     """Addresses, as written, of headings that are left out: their words stay, without a link."""
@@ -64,7 +69,7 @@ def resolve(config: Config, guide: Guide, url: str, kind: str, guides: Container
 def asked_for(guide: Guide, url: str) -> list[str]:
     """The paths in the project at which `resolve` looks for what an address leads to."""
     path = "" if _SCHEME.match(url) or url.startswith("/") else _split(url)[0]
-    return _places(guide, path) if path else []
+    return [it for place in _places(guide, path) for it in spellings(place)] if path else []
 
 
 def by_path(sources: Collection[Source]) -> dict[str, Source]:
@@ -81,6 +86,8 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
     urls: set[str] = set()
     images: set[str] = set()
     files: dict[str, str] = {}
+    pictures: set[str] = set()
+    places: dict[str, Location] = {}
     dead: set[str] = set()
     problems: list[Problem] = []
     for target in source.extracted.targets:
@@ -90,10 +97,20 @@ def links_of(config: Config, source: Source, guides: Mapping[str, Source]) -> Li
             images.add(target.url)
         if address.kind == "file":
             files[address.path] = f"{ASSETS}/{address.path}"
+            places.setdefault(address.path, target.location)
+            pictures.update([address.path] if target.kind == "src" else ())
         elif _is_hidden(address, guides):
             dead.add(target.url)
         problems += _problems(config, target, address, guides)
-    return Links(frozenset(urls), frozenset(images), files, tuple(problems), dead=frozenset(dead))
+    return Links(
+        frozenset(urls),
+        frozenset(images),
+        files,
+        frozenset(pictures),
+        places,
+        tuple(problems),
+        frozenset(dead),
+    )
 
 
 def _places(guide: Guide, path: str) -> list[str]:
@@ -105,11 +122,12 @@ def _places(guide: Guide, path: str) -> list[str]:
 def _found(
     config: Config, place: str, rest: str, kind: str, guides: Container[str]
 ) -> Address | None:
-    """What there is at a place in the project."""
-    if kind == "href" and place in guides:
-        return Address("guide", place, rest)
-    if _may_copy(config, place, kind):
-        return Address("file", place, rest)
+    """What there is at a place in the project, however the accents in its name are stored."""
+    for spelled in spellings(place):
+        if kind == "href" and spelled in guides:
+            return Address("guide", spelled, rest)
+        if _may_copy(config, spelled, kind):
+            return Address("file", spelled, rest)
     if kind == "href" and place[:2] != ".." and _exists(Path.is_dir, config.root / place):
         return Address("outside")
     return None
@@ -138,7 +156,15 @@ def _may_copy(config: Config, path: str, kind: str) -> bool:
     if kind == "href" and (not path.startswith(f"{config.content}/") or path.endswith(".md")):
         return False
     file = config.root / path
-    return _exists(Path.is_file, file) and inside(file, config.root)
+    found = _exists(Path.is_file, file) and inside(file, config.root)
+    return found and not _is_other_case(config, path)
+
+
+def _is_other_case(config: Config, path: str) -> bool:
+    """Whether a file is found only because this system takes no notice of case: others do."""
+    if not _exists(Path.is_file, config.root / path.swapcase()):
+        return False
+    return composed(as_listed(config.root, path)) != composed(path)
 
 
 def _exists(test: Callable[[Path], bool], path: Path) -> bool:
@@ -154,21 +180,47 @@ def _problems(
 ) -> Iterator[Problem]:
     image = target.kind == "src"
     if image and address.kind == "outside":
-        text = (
-            f"the image {target.url} is no file of the project; it is not fetched, and print shows "
-        )
-        yield Problem(target.location, text + "its description instead", "warning", "image")
+        yield _strange_image(config, target)
     elif address.kind == "missing":
         serious = config.missing_files == "error" and (image or address.path.endswith(".md"))
         what = "image" if image else "file"
         yield Problem(
             target.location,
-            f"there is no {what} {address.path} in the project; correct the address `{target.url}`",
+            f"there is no {what} {address.path} in the project; correct the address `{target.url}`"
+            f"{_hint(config, address.path)}",
             "error" if serious else "warning",
             "missing-file",
         )
     elif address.kind in ("guide", "here") and address.rest.startswith("#"):
         yield from _anchor(target, address, guides)
+
+
+def _hint(config: Config, path: str) -> str:
+    near = as_listed(config.root, path) if path[:2] != ".." else ""
+    if not near or near == path or not inside(config.root / near, config.root):
+        return ""
+    return f" (there is {near}: capital letters count)"
+
+
+def _strange_image(config: Config, target: Target) -> Problem:
+    """Say what becomes of an image that lies elsewhere."""
+    text = f"the image {first_words(target.url, 80)} is no file of the project; it is not fetched, "
+    if is_kept(config, target.url):
+        text += "and print shows its description instead"
+    else:
+        text += "and its description stands in its place; save it in the project"
+    return Problem(target.location, text, "warning", "image")
+
+
+def is_kept(config: Config, url: str) -> bool:
+    """Whether an image that is no file of the project is shown on pages: from the site itself.
+
+    From elsewhere readers' browsers would fetch it, and who has it would learn who reads the page.
+    Where a project allows raw HTML, that is its own affair.
+    """
+    own = bool(config.site_url) and url.startswith(config.site_url)
+    fixed = url.startswith("/") and not re.match(r"/[/\\\t\n\r]", url)
+    return config.raw_html or own or fixed or url[:11].lower() == "data:image/"
 
 
 def _anchor(target: Target, address: Address, guides: Mapping[str, Source]) -> Iterator[Problem]:

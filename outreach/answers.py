@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from outreach.config import Config
+from outreach.files import below
 from outreach.guides import front_matter_text
 from outreach.ledger import Ledger, ledger_path, wrong_name
 from outreach.model import Language, Location, OutreachError, Problem, Severity
@@ -126,7 +127,7 @@ def _released(
 def _names(config: Config, folder: str) -> Iterator[tuple[str, str]]:
     """The names of guides with a record in a folder, and the paths of the records."""
     base = config.root / folder
-    for path in sorted(base.rglob("*.toml")) if base.is_dir() else ():
+    for path in below(base, folder, ".toml").files:
         name = path.relative_to(base).as_posix().removesuffix(".toml")
         if not wrong_name(name):  # no guide has it, and it may not be the address of a page
             yield name, f"{folder}/{name}.toml"

@@ -9,7 +9,8 @@ from outreach.config import VARIANTS
 from outreach.model import Language, Notice
 from outreach.notices import notice_of
 from outreach.pages import views
-from outreach.site import Site, brief_page, page_path, sheet_path
+from outreach.rendered import brief_page
+from outreach.site import Site, page_path, sheet_path
 
 
 @dataclass(frozen=True, slots=True)

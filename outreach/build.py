@@ -12,7 +12,6 @@ from outreach.config import VARIANTS
 from outreach.findings import Found, findings
 from outreach.indexes import stage_indexes
 from outreach.keys import Keys
-from outreach.lock import locked
 from outreach.model import Language, Location, Problem, Variant
 from outreach.outputs import Done, Job, Output
 from outreach.publish import (
@@ -123,11 +122,6 @@ def build(read: Read, selection: Selection, shop: Workshop) -> Result:
     A language with a broken catalog, or in which something could not be rendered, keeps the files
     it has. Raises OutreachError when the folder cannot be written or an own template is broken.
     """
-    with locked(shop.folder):
-        return _build(read, selection, shop)
-
-
-def _build(read: Read, selection: Selection, shop: Workshop) -> Result:
     folder = shop.folder
     before = read_manifest(folder)
     chosen = _languages(read.site, read.broken, selection)
@@ -247,6 +241,7 @@ def _again(
     result: Result,
 ) -> Result:
     """The build without what failed, if that is anything; the pages of the others link to it."""
+    shop = replace(shop, fresh=False)  # what was made just now need not be made again
     failed = {tag for tag, _ in tried.failed}
     whole = {site.source.tag} if site.release else {job.language.tag for job in jobs}
     stuck = any(_is_notice(site, job) for job in jobs if _name(job) in tried.failed)
@@ -259,9 +254,9 @@ def _again(
         # A notice stands in the place of each guide that could not be made.
         why = dict.fromkeys(tried.failed, "its sheet cannot be printed")
         site = replace(read.site, unprinted={**read.site.unprinted, **why})
-        rest = _build(replace(read, site=site), selection, shop)
+        rest = build(replace(read, site=site), selection, shop)
         return replace(rest, problems=tuple(dict.fromkeys((*result.problems, *rest.problems))))
-    rest = _build(replace(read, broken=read.broken | failed), selection, shop)
+    rest = build(replace(read, broken=read.broken | failed), selection, shop)
     problems = (*result.problems, *rest.problems)
     made, memory = result.made + rest.made, max(result.memory, rest.memory)
     return replace(rest, sheets=result.sheets, problems=problems, made=made, memory=memory)

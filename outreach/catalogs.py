@@ -9,7 +9,7 @@ from functools import partial
 from outreach.catalog.collect import format_reference
 from outreach.catalog.meaning import changes
 from outreach.catalog.merge import new_catalog, rewritten, unique, with_header, with_method
-from outreach.catalog.po import Catalog, format_catalog_bytes, load_catalog
+from outreach.catalog.po import Catalog, bytes_to_write, format_catalog_bytes
 from outreach.catalog.reuse import Edit, Take, Wanted, plan
 from outreach.checks.file import check_charset
 from outreach.config import Config
@@ -27,7 +27,9 @@ from outreach.project import (
     wanted_in,
 )
 from outreach.report import has_errors
-from outreach.update import HELP, Domains, Gone, Update, Write, joined, messages_by_domain
+from outreach.stored import catalog_at
+from outreach.update import HELP, Domains, Gone, Update, joined, messages_by_domain
+from outreach.writing import Write
 
 Interface = Callable[[Language], Sequence[Message]]
 
@@ -74,7 +76,7 @@ class _Place:
         return catalog_path(self.config, self.language, domain, self.spelled)
 
     def load(self, path: str) -> Catalog | None:
-        return load_catalog(self.config.root / path, path)
+        return catalog_at(self.config, path)
 
     def gone(self, names: Collection[str]) -> list[Gone]:
         """The catalogs of other guides than those with these names."""
@@ -116,20 +118,21 @@ def _plan_language(
     for item, takes, method in planned:
         try:
             catalog = rewritten(with_method(item.wanted.catalog, method), takes)
+            if catalog is not item.read:
+                before = format_catalog_bytes(item.read) if item.read else None
+                writes.append(Write(catalog.path, bytes_to_write(catalog), before))
         except OutreachError as error:
             problems.append(error.problem)
-        else:
-            if catalog is not item.read:
-                writes.append(Write(catalog.path, format_catalog_bytes(catalog)))
     judged = list(_judged(place.config, edited, found.edits))
     refused = tuple(problem for problem in judged if problem.severity == "error")
     warnings = [problem for problem in judged if problem.severity != "error"]
     # A translation in a file that goes may have had no catalog to move to, or be unread itself.
     whole = not unread and not has_errors(problems)
+    held = {catalog.path: format_catalog_bytes(catalog) for catalog in others} if whole else {}
     return Update(
         tuple(writes),
         (*problems, *unread, *warnings),
-        gone=tuple(gone) if whole else (),
+        gone=tuple(replace(it, before=held.get(it.path, ...)) for it in gone) if whole else (),
         held=() if whole else tuple(gone),
         refused=refused,
     )

@@ -6,6 +6,7 @@ Everything has a default, so a folder with `content/en/*.md` works without a con
 from __future__ import annotations
 
 import difflib
+import os
 import posixpath
 import re
 import tomllib
@@ -15,13 +16,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from outreach.files import read_text
+from outreach.files import inside, leads_out, read_text
 from outreach.languages import UnknownLanguage, canonical
 from outreach.model import Location, OutreachError, Paper, Problem, Variant
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 VARIANTS: tuple[Variant, ...] = (*PAPERS, "large-print", "bilingual", "columns")
 LEVELS = ("error", "warn")
+_LONG_NAME = re.compile(r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}")
 CONFIG_FILES = ("outreach.toml", "pyproject.toml")
 
 
@@ -133,7 +135,21 @@ def load_config(root: Path) -> Config:
     if not root.is_dir():
         raise OutreachError(Problem(Location(str(root)), "there is no such folder"))
     found = _found(root)
-    return _config(root, *found) if found else Config(root)
+    config = _config(root, *found) if found else Config(root)
+    _refuse_links(config)
+    return config
+
+
+def _refuse_links(config: Config) -> None:
+    """Raise OutreachError where a folder or file of the project is a link that leads out of it.
+
+    Whoever put it there would have files read, or written over, that are none of the project's.
+    """
+    for key, item in _KEYS.items():
+        path = getattr(config, item.field) if item.convert is _path else ""
+        if path and not inside(config.root / path, config.root):
+            text = f"is a link that leads out of the project; put what `{key}` names into it"
+            raise OutreachError(Problem(Location(path), text))
 
 
 def load_reviewers(root: Path) -> tuple[Reviewer, ...]:
@@ -152,8 +168,9 @@ def load_reviewers(root: Path) -> tuple[Reviewer, ...]:
 def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
     """The file with the configuration and what it says; None where there is none."""
     own, project = root / "outreach.toml", root / "pyproject.toml"
-    table = _tool_table(project) if project.is_file() else None
-    if own.is_file():
+    # What is there and is no file is told of: without a configuration another site would be made.
+    table = _tool_table(project) if os.path.lexists(project) else None
+    if os.path.lexists(own):
         if table is not None:
             text = "the project is configured here and in pyproject.toml; keep one of the two"
             raise OutreachError(Problem(Location("outreach.toml"), text))
@@ -163,12 +180,26 @@ def _found(root: Path) -> tuple[str, Mapping[str, object]] | None:
 
 def read_toml(path: Path, shown: str) -> dict[str, object]:
     """The table in a file. Raises OutreachError with the line where it is no TOML."""
+    if leads_out(path, shown):
+        text = "is a link to a file outside the project, which is not read; put the file here"
+        raise OutreachError(Problem(Location(shown), text))
     try:
-        return tomllib.loads(read_text(path, shown))
+        return parse_toml(read_text(path, shown))
     except (ValueError, RecursionError) as error:  # a number or a nesting beyond all measure, too
         found = re.search(r"at line (\d+)", str(error))
         location = Location(shown, int(found.group(1)) if found else 0)
         raise OutreachError(Problem(location, f"is not valid TOML: {error}")) from None
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The table in a text. Raises ValueError or RecursionError for what is none that we can read.
+
+    A name of thousands of parts takes gigabytes, since each beginning of it is noted down.
+    """
+    if long := _LONG_NAME.search(text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise ValueError(f"a name of more than 50 parts with dots between them (at line {line})")
+    return tomllib.loads(text)
 
 
 def _tool_table(path: Path) -> Mapping[str, object] | None:

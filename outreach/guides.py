@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from outreach.files import read_text
+from outreach.files import below, inside, read_text
 from outreach.languages import UnknownLanguage, find
+from outreach.limits import refuse_guide
 from outreach.model import Guide, Location, OutreachError, Problem, Severity, first_words
 
 RESERVED = frozenset({"index", "interface", "links"})
@@ -19,6 +20,8 @@ RESERVED = frozenset({"index", "interface", "links"})
 
 MAX_FRONT_MATTER = 10_000
 """Characters; the YAML library needs long for deep nesting, and crashes beyond some."""
+MOST_VALUES = 2_000
+"""Values in front matter, each counted as often as an alias repeats it."""
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -49,10 +52,11 @@ def guide_files(name: str) -> tuple[str, ...]:
 def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
     """Every guide below the content folder as (name, file), sorted by name.
 
-    Hidden files and folders are left out. Raises OutreachError when two files would give one name.
+    Hidden files and folders are left out, and links to folders are not followed. Raises
+    OutreachError when two files would give one name, and for a folder that cannot be read.
     """
     found: dict[str, Path] = {}
-    for path in sorted(_markdown_files(content)):
+    for path in below(content, shown, ".md").files:
         name = guide_name(path.relative_to(content).as_posix())
         if any("\ud800" <= char <= "\udfff" for char in name):  # how Python shows other bytes
             text = f"holds a file with a name that is not UTF-8: {path.name!a}; rename it"
@@ -64,13 +68,46 @@ def find_guides(content: Path, shown: str) -> tuple[tuple[str, Path], ...]:
     return tuple(sorted(found.items()))
 
 
+def unread_problems(content: Path, shown: str, root: Path) -> Iterator[Problem]:
+    """Warn of what lies among the guides, looks like some, and is not read.
+
+    That are files whose names end in `.MD`, and links to folders with guides in them.
+    """
+    found = below(content, shown, ".MD", ".Md", ".mD")
+    for path in found.files:
+        text = f"ends in {path.suffix}, so it is not read; guides end in .md, in small letters"
+        yield Problem(_place(path, content, shown), text, "warning")
+    for link in found.links:
+        place = _place(link, content, shown)
+        if inside(link.parent, link):
+            text = "is a link to a folder that it lies in itself, and is not followed; remove it"
+        elif not inside(link, root):
+            text = "is a link to a folder outside the project, which is not read"
+        elif below(link, place.path, ".md").files:
+            text = "is a link to a folder, and guides behind one are not read; put them here"
+        else:
+            continue
+        yield Problem(place, text, "warning")
+
+
+def _place(path: Path, content: Path, shown: str) -> Location:
+    return Location(f"{shown}/{path.relative_to(content).as_posix()}")
+
+
 def read_guide(path: Path, name: str, shown: str) -> Guide:
-    """Read one guide. Raises OutreachError when the file cannot be read or is not UTF-8."""
+    """Read one guide.
+
+    Raises OutreachError when the file cannot be read, is not UTF-8, or is too large.
+    """
     return parse_guide(read_text(path, shown), name, shown)
 
 
 def parse_guide(text: str, name: str, shown: str) -> Guide:
-    """A guide from the text of its file, with line feeds as line ends."""
+    """A guide from the text of its file, with line feeds as line ends.
+
+    Raises OutreachError when it is too large to be parsed.
+    """
+    refuse_guide(text, shown)
     block = _FRONT_MATTER.match(text)
     front_matter = _mapping(block.group(1)) if block else None
     if block is None or front_matter is None:
@@ -224,13 +261,6 @@ def _in_front(guide: Guide, key: str, text: str, severity: Severity = "error") -
     return Problem(location, text, severity, "front-matter")
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*.md"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file():
-            yield path
-
-
 def _mapping(text: str) -> Mapping[str, object] | None:
     """The YAML mapping in a text, with scalars as they were written; None for anything else."""
     import yaml  # noqa: PLC0415  only guides with front matter pay for it
@@ -243,4 +273,18 @@ def _mapping(text: str) -> Mapping[str, object] | None:
         value = yaml.load(text, Loader=loader)  # noqa: S506  and can make nothing but texts
     except (yaml.YAMLError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return value if isinstance(value, dict) and _is_small(value) else None
+
+
+def _is_small(value: object) -> bool:
+    """Whether few enough values are in this one: aliases can make billions of a few lines."""
+    waiting = [value]
+    for _ in range(MOST_VALUES):
+        if not waiting:
+            return True
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [*item, *item.values()]
+        elif isinstance(item, list):
+            waiting += item
+    return not waiting

@@ -37,37 +37,40 @@ def _names(root: str, watched: Watched) -> list[str]:
     inside = tuple(f"{folder}/" for folder in watched.folders)
     names = {*watched.folders, *(place for place in watched.places if "\0" not in place)}
     for folder in watched.folders:
-        names.update(_below(root, folder, frozenset()))
+        names.update(_below(root, folder, set()))
     if not f"{watched.catalogs}/".startswith(inside):
-        found = _below(root, watched.catalogs, frozenset())
+        found = _below(root, watched.catalogs, set())
         names.update(name for name in found if name.endswith(".po"))
     return sorted(names)
 
 
-def _below(root: str, folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:
-    """Every file below a folder, also by way of links, but never round in a circle."""
+def _below(root: str, folder: str, known: set[tuple[int, int]]) -> Iterator[str]:
+    """Every file below a folder, also by way of links; what is in a folder is told once.
+
+    So links may lead in circles, and into each other.
+    """
+    path = os.path.join(root, folder)
     try:
-        here = os.stat(os.path.join(root, folder))
-        with os.scandir(os.path.join(root, folder)) as listed:
-            entries = list(listed)
+        here = os.stat(path)
+        if (here.st_dev, here.st_ino) in known:
+            return
+        known.add((here.st_dev, here.st_ino))
+        with os.scandir(path) as listed:
+            entries = sorted((entry.name, _is_folder(entry)) for entry in listed)
     except OSError:
         return
-    above |= {(here.st_dev, here.st_ino)}
-    for entry in entries:
-        name = f"{folder}/{entry.name}" if folder else entry.name
+    for own, is_folder in entries:
+        name = f"{folder}/{own}" if folder else own
         yield name
-        if _is_folder(entry, above):
-            yield from _below(root, name, above)
+        if is_folder:
+            yield from _below(root, name, known)
 
 
-def _is_folder(entry: os.DirEntry[str], above: frozenset[tuple[int, int]]) -> bool:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        if not entry.is_dir():
-            return False
-        found = entry.stat() if entry.is_symlink() else None
+        return entry.is_dir()
     except OSError:
         return False
-    return found is None or (found.st_dev, found.st_ino) not in above
 
 
 def _content(path: str) -> bytes:

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from outreach.catalog.format import template_text
 from outreach.catalog.merge import merge, new_catalog
-from outreach.catalog.po import Catalog, format_catalog_bytes, load_catalog, read_catalog
-from outreach.files import read_bytes, write_bytes
+from outreach.catalog.po import Catalog, bytes_to_write, load_catalog, read_catalog
+from outreach.files import read_bytes
 from outreach.languages import find
 from outreach.model import Language, Message
+from outreach.writing import Write, write_all
 
 PACKAGE = Path(__file__).parent
 LOCALE = PACKAGE / "locale"
@@ -86,16 +87,18 @@ def refresh(*tags: str) -> tuple[str, ...]:
     Returns the files that changed, relative to the package.
     """
     messages = extract()
-    files = {LOCALE / "interface.pot": template_text(messages, _PROJECT, language="en").encode()}
+    template = template_text(messages, _PROJECT, language="en").encode()
+    writes = [Write(_shown(LOCALE / "interface.pot"), template)]
     for locale in sorted({*_locales(), *(find(tag).locale for tag in tags)}):
         path = _catalog(locale)
         shown = _shown(path)
-        if path.is_file():
-            catalog = merge(read_catalog(read_bytes(path, shown), shown), messages)
+        before = read_bytes(path, shown) if path.is_file() else None
+        if before is not None:
+            catalog = merge(read_catalog(before, shown), messages)
         else:
             catalog = new_catalog(shown, find(locale), messages, _PROJECT)
-        files[path] = format_catalog_bytes(catalog)
-    return tuple(_shown(p) for p, data in files.items() if write_bytes(p, data, _shown(p)))
+        writes.append(Write(shown, bytes_to_write(catalog), before))
+    return tuple(write_all(LOCALE.parent, writes))
 
 
 def _extracted(path: Path) -> Iterator[tuple[str, str]]:

@@ -16,10 +16,11 @@ from outreach.around import around
 from outreach.codec import digest
 from outreach.config import Config
 from outreach.files import read_bytes
+from outreach.hrefs import hrefs
 from outreach.model import Language, OutreachError, Variant
 from outreach.notices import notice_of
 from outreach.outputs import is_notice, picture_files
-from outreach.site import Site, hrefs
+from outreach.site import Site
 
 _OF_NO_OUTPUT = frozenset(
     {

@@ -6,6 +6,7 @@ A QR code on paper outlives a rename, so an address that was given out goes on a
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -88,6 +89,18 @@ def read_ledger(config: Config) -> Ledger:
             text = f"“{first_words(name)}”: {error}; take the file back from an earlier version"
             raise OutreachError(Problem(Location(path, _line(config, path, name)), text)) from None
     return Ledger(fates)
+
+
+def ledger_bytes(config: Config, ledger: Ledger) -> bytes:
+    """Return what is to be written into the file.
+
+    Raises OutreachError where another ledger would be read in it.
+    """
+    text = ledger_text(ledger)
+    if {name: _fate(name, value) for name, value in tomllib.loads(text).items()} != ledger.fates:
+        said = "was left as it is, because what was to be written there would be read otherwise"
+        raise OutreachError(Problem(Location(ledger_path(config)), said))
+    return text.encode()
 
 
 def ledger_text(ledger: Ledger) -> str:

@@ -193,7 +193,8 @@ class Message:
 
 def is_blank(text: str) -> bool:
     """Whether there is nothing to see in a text: it is empty, or white space and marks alone."""
-    return all(unicodedata.category(char)[0] in "ZC" for char in text)
+    # Nearly every text begins with a letter, and then nothing else has to be looked at.
+    return not text[:1].isalnum() and all(unicodedata.category(char)[0] in "ZC" for char in text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import quote
 
@@ -18,19 +18,20 @@ from outreach.addresses import by_path, resolve
 from outreach.answers import title_of
 from outreach.catalog.collect import format_reference
 from outreach.catalog.lines import with_lines
-from outreach.catalog.po import format_catalog_bytes, read_catalog, with_raw
+from outreach.catalog.merge import refuse_other
+from outreach.catalog.po import bytes_to_write, read_catalog, with_raw
 from outreach.catalog.scan import REFERENCE
 from outreach.config import Config
-from outreach.files import decode_text, read_bytes, remove, write_bytes
+from outreach.files import decode_text, read_bytes
 from outreach.guides import guide_name, parse_guide
-from outreach.ledger import Fate, Ledger, ledger_path, ledger_text, read_ledger, wrong_name
+from outreach.ledger import Fate, Ledger, ledger_bytes, ledger_path, read_ledger, wrong_name
 from outreach.markup.extract import extract
 from outreach.model import Location, Message, OutreachError, Problem, UsageError
 from outreach.project import Source, catalog_paths, guide_paths, is_ours, tag_of, template_path
 from outreach.review.carry import parted, renamed
 from outreach.review.editions import FOLDER, load_record, pairs_path, record_path, source_path
-from outreach.review.record import Record, record_text
-from outreach.update import Write
+from outreach.review.record import Record, record_bytes
+from outreach.writing import Remove, Write, write_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Move:
     """What a move will do."""
 
     writes: tuple[Write, ...]
-    removes: tuple[str, ...]
+    removes: tuple[Remove, ...]
     notes: tuple[Problem, ...] = ()
     """What a maintainer should know, or mend."""
 
@@ -63,6 +64,8 @@ class _Plan:
     writes: dict[str, bytes] = field(default_factory=dict)
     removes: list[str] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    seen: dict[str, bytes] = field(default_factory=dict)
+    """What was read."""
 
     @property
     def others(self) -> tuple[Named, ...]:
@@ -83,8 +86,13 @@ class _Plan:
         return (
             self.is_rename
             and self.old.name in self.sources
-            and self.new[0].name not in self.sources
+            and (self.new[0].name not in self.sources or self._is_half_done())
         )
+
+    def _is_half_done(self) -> bool:
+        """Whether the file is in both places, as when this very move was broken off."""
+        old, new = (self.sources[item.name].guide for item in (self.old, self.new[0]))
+        return (old.text, old.front_text) == (new.text, new.front_text)
 
     @property
     def old_files(self) -> tuple[str, ...]:
@@ -95,7 +103,13 @@ class _Plan:
         return os.path.lexists(self.config.root / path)
 
     def read(self, path: str) -> bytes:
-        return read_bytes(self.config.root / path, path)
+        if path not in self.seen:
+            self.seen[path] = read_bytes(self.config.root / path, path)
+        return self.seen[path]
+
+    def before(self, path: str) -> bytes | None:
+        """What is there now; the move is only made while it is so."""
+        return self.read(path) if self.has(path) else None
 
     def keep(self, path: str) -> None:
         """Raise OutreachError where there is a file that the move would write over."""
@@ -104,8 +118,9 @@ class _Plan:
             raise OutreachError(Problem(Location(path), f"{text} address leads: --only-address"))
 
     def put(self, path: str, data: bytes) -> None:
-        """Plan a new file. Raises OutreachError where there is one."""
-        self.keep(path)
+        """Plan a new file. Raises OutreachError where there is another one."""
+        if self.before(path) != data:
+            self.keep(path)
         self.writes[path] = data
 
     def take(self, path: str) -> None:
@@ -159,9 +174,10 @@ def plan_move(
     if not plan.stays:
         fates[before.name] = Fate(day.isoformat(), title, tuple(item.name for item in after))
     if fates != ledger.fates:
-        plan.writes[ledger_path(config)] = ledger_text(Ledger(fates)).encode()
-    writes = tuple(Write(path, data) for path, data in plan.writes.items())
-    return Move(writes, tuple(plan.removes), tuple(plan.notes))
+        plan.writes[ledger_path(config)] = ledger_bytes(config, Ledger(fates))
+    writes = tuple(Write(path, data, plan.before(path)) for path, data in plan.writes.items())
+    removes = tuple(Remove(path, plan.read(path)) for path in plan.removes)
+    return Move(writes, removes, tuple(plan.notes))
 
 
 def apply(config: Config, move: Move) -> list[str]:
@@ -169,33 +185,7 @@ def apply(config: Config, move: Move) -> list[str]:
 
     Raises OutreachError when the system refuses a file.
     """
-    before: dict[str, bytes | None] = {}
-    done = False
-    try:
-        for path in (*(write.path for write in move.writes), *move.removes):
-            file = config.root / path
-            before[path] = read_bytes(file, path) if os.path.lexists(file) else None
-        written = [
-            write.path
-            for write in move.writes
-            if write_bytes(config.root / write.path, write.data, write.path)
-        ]
-        for path in move.removes:
-            remove(config.root / path, path)
-        done = True
-    finally:
-        if not done:
-            for path, data in before.items():
-                _restore(config, path, data)
-    return written
-
-
-def _restore(config: Config, path: str, data: bytes | None) -> None:
-    file = config.root / path
-    if data is not None:
-        write_bytes(file, data, path)
-    elif os.path.lexists(file):
-        remove(file, path)
+    return write_all(config.root, move.writes, move.removes)
 
 
 def _refuse(plan: _Plan, ledger: Ledger, *, only_address: bool) -> None:
@@ -278,15 +268,20 @@ def _catalog(plan: _Plan, item: Named, path: str, data: bytes) -> bytes:
     after = format_reference(item.path)
     try:
         catalog = read_catalog(data, path)
-        raws = []
+        raws, meant = [], []
         for entry in catalog.entries:
             found = entry.message.references
-            lines = [f"#: {after if text in before else text}" for text in found]
-            changed = before.intersection(found)
+            new = tuple(after if text in before else text for text in found)
+            lines = [f"#: {text}" for text in new]
             raws.append(
-                with_lines(entry.raw, REFERENCE, lines, catalog.newline) if changed else entry.raw
+                entry.raw
+                if new == found
+                else with_lines(entry.raw, REFERENCE, lines, catalog.newline)
             )
-        return format_catalog_bytes(with_raw(catalog, raws))
+            meant.append(replace(entry.message, references=new))
+        changed = with_raw(catalog, raws)
+        refuse_other(changed, meant)
+        return bytes_to_write(changed)
     except OutreachError:
         return data  # its reader tells of it
 
@@ -331,7 +326,8 @@ def _records(plan: _Plan) -> None:
                 plan.put(make(folder, item.name), plan.read(file))
             if record:
                 new = _record(plan, record, tag, item)
-                plan.put(record_path(folder, item.name), record_text(new).encode())
+                target = record_path(folder, item.name)
+                plan.put(target, record_bytes(new, target))
         for file, _ in kept:
             plan.take(file)
         if record:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from outreach.answers import Answer
 from outreach.guides import front_matter_text
 from outreach.model import Language, Notice, NoticeKind
+from outreach.rendered import brief_page
 from outreach.review.record import Withdrawal
-from outreach.site import Site, brief_page
+from outreach.site import Site
 
 
 def notice_of(site: Site, language: Language, guide: str) -> Notice:

@@ -13,6 +13,7 @@ from outreach.model import Language, Location, OutreachError, Page, Paper, Probl
 from outreach.notices import notice_of
 from outreach.pages import views
 from outreach.publish import stage
+from outreach.rendered import render_page
 from outreach.sheet import start
 from outreach.sheet.drawing import Drawing, Picture, draw
 from outreach.sheet.fonts import FontSet
@@ -20,7 +21,7 @@ from outreach.sheet.inspect import LEAST
 from outreach.sheet.report import Drawn
 from outreach.sheet.rules import LARGE
 from outreach.sheet.view import families, sheet_html
-from outreach.site import Site, page_path, render_page, sheet_path
+from outreach.site import Site, page_path, sheet_path
 
 
 @dataclass(frozen=True, slots=True)

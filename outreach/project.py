@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from outreach.config import Config
 from outreach.dates import today
-from outreach.files import inside, read_bytes, read_text
+from outreach.files import below, inside, read_bytes, read_text
 from outreach.guides import (
     find_guides,
     front_matter_line,
@@ -20,10 +20,12 @@ from outreach.guides import (
     guide_problems,
     kept_to,
     parse_guide,
+    unread_problems,
 )
 from outreach.languages import UnknownLanguage, find
 from outreach.markup.extract import Extracted, extract
 from outreach.model import Guide, Language, Location, OutreachError, Problem
+from outreach.names import name_problems
 
 LINKS = "links"
 LOGOS = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -93,7 +95,7 @@ def languages(config: Config) -> tuple[Language, ...]:
 
 
 def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Source], list[Problem]]:
-    """Read every guide and extract its texts, with all its addresses if asked to.
+    """Read every guide and extract its texts, with all its addresses and sections if asked to.
 
     Returns the guides that could be read and what is wrong with any of them. Raises OutreachError
     when there is no content folder.
@@ -101,28 +103,38 @@ def read_sources(config: Config, *, addresses: bool = False) -> tuple[list[Sourc
     sources: list[Source] = []
     problems: list[Problem] = []
     guides = _find_guides(config)
+    problems += name_problems([_shown(config, path) for _, path in guides])
+    problems += unread_problems(config.root / config.content, config.content, config.root)
     # Asked once a folder, because following links takes long.
     parents = {path.parent for _, path in guides}
     strange = {folder for folder in parents if not inside(folder, config.root)}
     for name, path in guides:
-        shown = path.relative_to(config.root).as_posix()
+        shown = _shown(config, path)
         if path.parent in strange or (path.is_symlink() and not inside(path, config.root)):
             text = "is a link to a file outside the project, which is not published"
             problems.append(Problem(Location(shown), text))
             continue
         try:
             text = read_text(path, shown)
+            guide = parse_guide(text, name, shown)
         except OutreachError as error:
             problems.append(error.problem)
             continue
-        guide = parse_guide(text, name, shown)
         extracted = extract(
-            guide, raw_html=config.raw_html, addresses=addresses, leave_out=config.leave_out
+            guide,
+            raw_html=config.raw_html,
+            addresses=addresses,
+            in_sections=addresses,
+            leave_out=config.leave_out,
         )
         source = Source(guide, extracted)
         problems += [*guide_problems(guide, text), *source.problems]
         sources.append(source)
     return sources, problems
+
+
+def _shown(config: Config, path: Path) -> str:
+    return path.relative_to(config.root).as_posix()
 
 
 def guide_paths(config: Config, name: str) -> tuple[str, ...]:
@@ -277,8 +289,8 @@ def catalogs_on_disk(
         return
     before, _, after = catalog_path(config, language, "\0", spelled).partition("\0")
     base = config.root / before.rpartition("/")[0]
-    for path in sorted(base.rglob(f"*{after.rpartition('/')[2]}")):
-        shown = path.relative_to(config.root).as_posix()
+    for path in below(base, before.rpartition("/")[0], after.rpartition("/")[2]).files:
+        shown = _shown(config, path)
         if shown.startswith(before) and shown.endswith(after):
             yield shown[len(before) : -len(after)], shown
 
@@ -295,7 +307,11 @@ def is_ours(config: Config, path: str) -> bool:
 
 def is_of_program(config: Config, path: str) -> bool:
     """Whether a catalog names the files that its texts come from, and none of them is Markdown."""
-    references = re.findall(rb"^#:(.*)", (config.root / path).read_bytes(), re.MULTILINE)
+    try:
+        text = read_bytes(config.root / path, path)
+    except OutreachError:
+        return False  # whoever reads it says why
+    references = re.findall(rb"^#:(.*)", text, re.MULTILINE)
     markdown = re.compile(rb"\.(?:md|mdwn|markdown|mkd)\b")
     return bool(references) and not any(map(markdown.search, references))
 
@@ -334,8 +350,10 @@ def _spelled(config: Config, pattern: str) -> list[tuple[str, str]]:
     regexes = (regex, regex.replace("[^/]+?", "[^/]+", 1))
     base = config.root / parts[0].rpartition("/")[0]
     found: dict[str, str] = {}
-    for path in sorted(base.rglob("*.po")) if base.is_dir() else ():
-        shown = path.relative_to(config.root).as_posix()
+    there = below(base, parts[0].rpartition("/")[0], ".po")
+    # A folder in the place of a catalog is told of by who reads it.
+    for path in sorted((*there.files, *there.folders)):
+        shown = _shown(config, path)
         matches = [match["lang"] for regex in regexes if (match := re.fullmatch(regex, shown))]
         if matches and not matches[0].startswith("."):
             found.setdefault(next(filter(tag_of, matches), matches[0]), shown)

@@ -14,8 +14,8 @@ from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from outreach.files import refused, write_bytes
-from outreach.model import Location, Problem
+from outreach.files import lives, read_bytes, refused, sweep, write_bytes
+from outreach.model import Location, OutreachError, Problem
 
 MANIFEST = ".outreach.json"
 _STAGING = ".staging-"
@@ -47,9 +47,9 @@ def staging(build: Path, shown: str) -> Iterator[Path]:
 def read_manifest(build: Path) -> dict[str, Digests]:
     """The files of a build folder that are ours; none when there is no manifest to read."""
     try:
-        data = json.loads((build / MANIFEST).read_text("utf-8"))
+        data = json.loads(read_bytes(build / MANIFEST, MANIFEST))
         files = {str(path): tuple(map(str, digests)) for path, digests in data["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OutreachError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
     return {path: digests for path, digests in files.items() if _is_below(path)}
 
@@ -138,20 +138,10 @@ def _is_below(path: str) -> bool:
 
 
 def _sweep(build: Path) -> None:
-    """Remove what a build left behind that was killed."""
+    """Remove what builds left behind that were killed."""
+    sweep(build)
     for folder in build.glob(f"{_STAGING}*"):
         number = folder.name.removeprefix(_STAGING)
-        if number.isdigit() and not _alive(int(number)):
+        # In a container all builds may have one number.
+        if number.isdigit() and (int(number) == os.getpid() or not lives(int(number))):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -8,8 +8,9 @@ from itertools import chain
 
 from outreach.addresses import by_path, links_of
 from outreach.answers import dropped_problems, read_answers
-from outreach.catalog.po import load_catalog
 from outreach.checks import syntax_rule
+from outreach.checks.files import file_problems
+from outreach.checks.guides import guard_problems
 from outreach.config import Config
 from outreach.dates import today
 from outreach.interface import Label, load
@@ -35,6 +36,7 @@ from outreach.review.editions import Edition
 from outreach.review.standing import Reader, Standing
 from outreach.sheet.glyphs import Glyphs
 from outreach.site import Site
+from outreach.stored import catalog_at
 from outreach.translations import (
     LanguageTexts,
     Translations,
@@ -115,10 +117,10 @@ def read_project(
         found[language.tag] = known.problems
     paths = by_path(sources)
     links = {item.guide.name: links_of(config, item, paths) for item in sources}
-    problems += wrong_ledger
-    problems += [problem for item in links.values() for problem in item.problems]
+    problems += (*wrong_ledger, *(problem for it in links.values() for problem in it.problems))
     problems += [*module_problems(config, sources), *kept_problems(config, sources)]
-    problems += logo_problems(config)
+    problems += guard_problems(sources, source)
+    problems += [*logo_problems(config), *file_problems(config, links.values(), everything=unused)]
     site = Site(
         config,
         source,
@@ -141,6 +143,8 @@ def read_project(
     site = replace(site, standings=standings, retired=retired, release=release, answers=answers)
     if editions:
         site = _with_editions(site)
+        kept = file_problems(config, site.kept_links(), everything=unused)
+        problems += (problem for problem in kept if problem not in problems)
     broken = unprintable.union(tag for tag, read in texts.items() if read.broken)
     if release:
         # It has notices, and the last signed edition of what cannot be read, not files of before.
@@ -237,7 +241,7 @@ def _interface(
     """
     path = catalog_path(config, language, INTERFACE, spelled)
     try:
-        catalog = load_catalog(config.root / path, path)
+        catalog = catalog_at(config, path)
     except OutreachError as error:
         problem = replace(error.problem, rule=syntax_rule(error.problem))
         return load(language), [problem], True

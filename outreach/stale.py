@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from outreach.catalog.po import load_catalog
 from outreach.config import Config
 from outreach.files import read_bytes
 from outreach.interface import packaged_template, ships
@@ -24,6 +23,7 @@ from outreach.project import (
 )
 from outreach.report import number_of
 from outreach.site import Site
+from outreach.stored import catalog_at
 from outreach.update import Domains, messages_by_domain, plan_templates, template_messages
 
 FEW = 3
@@ -126,7 +126,7 @@ def _catalogs(
 def _on_disk(config: Config, path: str) -> Msgids | None:
     """What a file has that nobody else reads; nothing where it is broken, as it is written anew."""
     try:
-        catalog = load_catalog(config.root / path, path)
+        catalog = catalog_at(config, path)
     except OutreachError:
         return frozenset()
     if catalog is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from outreach.catalog.po import Catalog, load_catalog
+from outreach.catalog.po import Catalog
 from outreach.checks import INTERFACE as INTERFACE_TEXT
 from outreach.checks import (
     Context,
@@ -32,6 +32,7 @@ from outreach.project import (
     wanted_in,
 )
 from outreach.sheet.glyphs import Glyphs
+from outreach.stored import catalog_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,14 @@ class _Reader:
     def context(self, source: Source) -> Context:
         """What the rules have to know of a guide."""
         known = source.extracted
-        return Context(self.language, self.source, known.references, known.footnotes, self.glyphs)
+        return Context(
+            self.language,
+            self.source,
+            known.references,
+            known.footnotes,
+            self.glyphs,
+            known.shapes,
+        )
 
     def unused(self, used: Mapping[str, Collection[str]]) -> Iterator[Problem]:
         """What is wrong with messages that no guide has; `used` has the others, by domain."""
@@ -248,7 +256,7 @@ class _Reader:
     def _read(self, domain: str) -> _Index | None:
         path = catalog_path(self.config, self.language, domain, self.spelled)
         try:
-            catalog = load_catalog(self.config.root / path, path)
+            catalog = catalog_at(self.config, path)
         except OutreachError as error:
             self.problems.append(replace(error.problem, rule=syntax_rule(error.problem)))
             self.broken.add(domain)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import EllipsisType
 
 from outreach.catalog.collect import collect
 from outreach.catalog.format import template_text
 from outreach.config import Config
-from outreach.files import remove, write_bytes
+from outreach.files import below
 from outreach.model import Location, Message, Problem, Segment
 from outreach.project import (
     LINKS,
@@ -17,6 +19,7 @@ from outreach.project import (
     is_ours,
     template_path,
 )
+from outreach.writing import Remove, Write, refusal, write_all
 
 HELP = (
     "Write the translation of each msgid between the quotes of its msgstr.",
@@ -29,20 +32,14 @@ Domains = Mapping[str, tuple[Message, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
-    """A file to write."""
-
-    path: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Gone:
     """A catalog or template that no guide has."""
 
     path: str
     kept: bool = False
     """Whether there is the guide, and its `languages` keep it to others."""
+    before: bytes | EllipsisType = field(default=..., repr=False)
+    """What is in it; `...` for a template, which can be made again."""
 
     @property
     def reason(self) -> str:
@@ -79,21 +76,32 @@ def plan_templates(config: Config, domains: Domains, kept: Iterable[str] = ()) -
     return Update(tuple(writes), gone=tuple(Gone(path, path in paths) for path in gone))
 
 
-def apply(config: Config, update: Update, *, prune: bool) -> list[str]:
-    """Write what changed, and remove what is gone when asked to; returns the paths touched.
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an update did."""
 
-    Raises OutreachError when the system refuses a file.
+    touched: tuple[str, ...]
+    """The paths of files that were written or removed."""
+    problems: tuple[Problem, ...] = ()
+    """Why others were left as they are."""
+
+
+def apply(config: Config, update: Update, *, prune: bool) -> Applied:
+    """Write what changed, and remove what is gone when asked to.
+
+    A file that somebody protected, or changed since it was read, is left alone; then nothing is
+    removed, because what it was to take over may be nowhere else. Raises OutreachError when the
+    system refuses a file; then nothing is written at all.
     """
-    touched = [
-        write.path
-        for write in update.writes
-        if write_bytes(config.root / write.path, write.data, write.path)
-    ]
-    if prune:
-        for item in update.gone:
-            remove(config.root / item.path, item.path)
-            touched.append(item.path)
-    return touched
+    refusals = [(item, refusal(config.root, item)) for item in update.writes]
+    writes = [item for item, problem in refusals if problem is None]
+    problems = [problem for _, problem in refusals if problem]
+    removes = [Remove(item.path, item.before) for item in update.gone] if prune else []
+    if problems and removes:
+        problems += [_waiting_problem(item) for item in update.gone]
+        removes = []
+    written = write_all(config.root, writes, removes)
+    return Applied((*written, *(item.path for item in removes)), tuple(problems))
 
 
 def messages_by_domain(config: Config, sources: Sequence[Source]) -> Domains:
@@ -123,8 +131,8 @@ def _gone_templates(config: Config, written: Sequence[str]) -> Iterator[str]:
     """Templates that lie where ours do and belong to no guide."""
     if not config.per_guide:
         return
-    folder = (config.root / template_path(config, LINKS)).parent
-    for path in sorted(folder.rglob("*.pot")):
+    folder = posixpath.dirname(template_path(config, LINKS))
+    for path in below(config.root / folder, folder, ".pot").files:
         shown = path.relative_to(config.root).as_posix()
         if shown not in written and is_ours(config, shown):
             yield shown
@@ -133,6 +141,11 @@ def _gone_templates(config: Config, written: Sequence[str]) -> Iterator[str]:
 def gone_problem(item: Gone) -> Problem:
     """Tell of a file that no guide has."""
     text = f"{item.reason}; it is kept until `outreach update --prune`"
+    return Problem(Location(item.path), text, "warning", "gone")
+
+
+def _waiting_problem(item: Gone) -> Problem:
+    text = f"{item.reason}; it is kept until the other files can be written"
     return Problem(Location(item.path), text, "warning", "gone")
 
 

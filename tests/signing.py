@@ -11,12 +11,12 @@ from outreach.files import read_text, write_bytes
 from outreach.languages import find
 from outreach.project import folders
 from outreach.reading import read_project
+from outreach.rendered import render_page
 from outreach.review.editions import load_record, record_path, reviews_folder
 from outreach.review.record import HUMAN, Person, Record
 from outreach.review.sign import files_of, sign
 from outreach.review.standing import Standing
 from outreach.sheet.edition import edition_code
-from outreach.site import render_page
 
 REVIEWER, TRANSLATOR = "Reviewer One", "Translator Two"
 _REVIEWER, _TRANSLATOR = Person(REVIEWER), Person(TRANSLATOR)

@@ -26,8 +26,8 @@ from outreach.languages import find
 from outreach.model import Page, Paper, Variant
 from outreach.pages.views import Site
 from outreach.reading import Read, read_project
+from outreach.rendered import render_page
 from outreach.sheet.view import sheet_html
-from outreach.site import render_page
 
 SPECIMENS = ROOT / "tests" / "data" / "specimens"
 GUIDE = "specimen"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach.catalog.format import format_catalog, header_message
-from outreach.catalog.po import format_catalog_bytes, read_catalog, with_header_text
+from outreach.catalog.po import as_utf_8, format_catalog_bytes, read_catalog, with_header_text
 from outreach.model import OutreachError
 
 DATA = Path(__file__).parent / "data" / "po"
@@ -227,3 +227,15 @@ def test_any_bytes_are_kept_or_refused(data: bytes) -> None:
         except OutreachError:
             continue
         assert format_catalog_bytes(catalog) == candidate
+
+
+def test_bytes_written_as_numbers_keep_their_letters_where_the_file_becomes_utf_8() -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset={}\\n"\n\n'
+    data = (head.format("iso-8859-1") + '# \\351\nmsgid "a"\nmsgstr "caf\\351 \\n\\a"\n').encode()
+    read = read_catalog(data, "a.po")
+    assert read.messages[0].msgstr == "café \n\a"
+    assert format_catalog_bytes(read) == data
+    changed = as_utf_8(read)
+    written = format_catalog_bytes(changed).decode()
+    assert written == head.format("UTF-8") + '# \\351\nmsgid "a"\nmsgstr "café \\n\\a"\n'
+    assert read_catalog(written.encode(), "a.po").messages[0].msgstr == "café \n\a"

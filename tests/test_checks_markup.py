@@ -9,7 +9,7 @@ from check_tools import MARKUP, said
 from markup_tools import html
 from projects import catalog, po, run, write
 
-from outreach.markup.parser import MAX_TEXT
+from outreach.limits import MOST_TEXT
 
 FOOTNOTES = frozenset({"1", "note"})
 SEEN = "because they have no effect there"
@@ -297,13 +297,13 @@ WHERE = "put it where the footnote belongs, as it is written in the source"
         ),
         (
             "a",
-            "x" * (MAX_TEXT + 1),
-            "size: longer than 64,000 characters, or with too many `^[`; shorten the text",
+            "x" * (MOST_TEXT + 1),
+            "size: the translation is 64.1 kB long, and at most 64 kB are read; shorten it",
         ),
         (
             "a",
             "^[" * 101,
-            "size: longer than 64,000 characters, or with too many `^[`; shorten the text",
+            "size: the translation has 101 times `^[`, and at most 100 are read; shorten it",
         ),
     ],
 )

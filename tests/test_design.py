@@ -37,6 +37,7 @@ FENCES = {
     "weasyprint": [
         "outreach.sheet.archive",
         "outreach.sheet.binding",
+        "outreach.sheet.drawings",
         "outreach.sheet.engine",
         "outreach.sheet.markers",
         "outreach.sheet.tags",

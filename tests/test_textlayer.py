@@ -33,6 +33,8 @@ WRAPPED = {
     "pdf.fonts.build_fonts_dictionary": "fc551bef35d0d6c3",
     "pdf.fonts._build_vector_font_dictionary": "aa6eea312c6e3375",
     "pdf.stream.Stream.add_font": "e4226e1117477217",
+    "images.SVGImage": "91c26b229879fc1c",
+    "svg.SVG": "b08393091c55aea2",
     "stacking._dispatch": "003563d2565b4d30",
     "stacking._dispatch_children": "664961378e41dc05",
     "pdf.generate_pdf": "626343ef25c396e8",

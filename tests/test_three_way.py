@@ -107,6 +107,8 @@ def test_line_ends_and_a_byte_order_mark_are_no_change() -> None:
     ours = TEXT.replace("\n", "\r\n")
     result = merged(TEXT, ours, changed(TEXT, ('"dos"', '"DOS"')))
     assert result.data.decode() == changed(ours, ('"dos"', '"DOS"'))
+    marked = merged(TEXT, f"\ufeff{ours}", changed(TEXT, ('"dos"', '"DOS"')))
+    assert marked.data.decode() == "\ufeff" + changed(ours, ('"dos"', '"DOS"'))
 
 
 def test_another_encoding_on_one_side_is_no_change() -> None:

@@ -20,9 +20,9 @@ from outreach.model import Block, Credit, Heading, Location, Notice, Page
 from outreach.pages.trust import Trust, mark, named, short_mark, version_of
 from outreach.pages.views import GuideLink, LanguageLink, Place, Site, guide_page, notice_page
 from outreach.reading import read_project
+from outreach.rendered import render_page
 from outreach.sheet.edition import edition_code
 from outreach.sheet.view import sheet_html
-from outreach.site import render_page
 
 EN, ES, AR, VI, FR = (find(tag) for tag in ("en", "es", "ar", "vi", "fr"))
 FORMS = ("letter", "large-print", "bilingual", "columns")

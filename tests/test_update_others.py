@@ -163,15 +163,6 @@ def test_an_update_without_a_change_leaves_a_rewrapped_file_alone(
     assert dates(tmp_path) == before
 
 
-def test_a_byte_order_mark_goes_with_the_first_change(tmp_path: Path) -> None:
-    begun(tmp_path)
-    by_windows(tmp_path / ES)
-    write(tmp_path, {A: f"{GUIDE}\nOne more.\n"})
-    assert run(tmp_path, "update").code == 0
-    assert (tmp_path / ES).read_bytes()[:3] != b"\xef\xbb\xbf"
-    subprocess.run(["msgfmt", "-c", "-o", "/dev/null", ES], cwd=tmp_path, check=True)
-
-
 @pytest.mark.parametrize("editor", [by_polib, by_babel, by_msgcat, by_windows, by_hand])
 def test_an_edit_touches_only_its_own_entry(editor: Callable[[Path], None], tmp_path: Path) -> None:
     begun(tmp_path)

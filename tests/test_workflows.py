@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -38,6 +39,33 @@ def test_a_workflow_may_only_read_but_for_what_it_writes(path: Path) -> None:
             assert "${{" not in step.get("run", ""), "what others write must not reach a shell"
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] == "false"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_an_action_is_named_by_a_commit_and_its_release(path: Path) -> None:
+    text = path.read_text("utf-8")
+    named = re.findall(r"uses:(.*)", text)
+    assert named
+    for name in named:
+        assert re.fullmatch(r" actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", name), name
+
+
+def test_an_action_has_one_release_in_all_workflows() -> None:
+    text = "".join(path.read_text("utf-8") for path in WORKFLOWS)
+    used = set(re.findall(r"uses: (\S+)@(\S+ # \S+)", text))
+    assert len(used) == len({name for name, _ in used}) > 0
+
+
+def test_every_lock_file_is_asked_about() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/audit.yml").read_text("utf-8"))
+    commands = [step.get("run", "") for step in workflow["jobs"]["audit"]["steps"]]
+    asked = {command.split()[-1] for command in commands if command.startswith("pip-audit ")}
+    locks = sorted(ROOT.glob("requirements*.lock"))
+    assert asked == {path.name for path in locks}
+    for path in locks:
+        lines = [line for line in path.read_text("utf-8").splitlines() if line[:1].isalnum()]
+        assert lines
+        assert all("==" in line and line.endswith(" \\") for line in lines), "one without a hash"
 
 
 @pytest.fixture

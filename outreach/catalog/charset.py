@@ -66,7 +66,7 @@ def _is_utf_8(data: bytes, charset: str) -> bool:
 
 def _declared(quoted: str) -> str:
     """Return the charset in the quoted lines of a header; a value may go on in the next line."""
-    text = re.sub(r'"\s*\n\s*"', "", quoted).replace("\\n", "\n").replace('"', "")
+    text = re.sub(r'"[ \t\v\f\r]*\n\s*"', "", quoted).replace("\\n", "\n").replace('"', "")
     match = _CHARSET.search(text)
     return match[2] if match else ""
 

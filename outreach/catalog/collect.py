@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from outreach.model import Message, Segment
 
@@ -31,6 +32,7 @@ def collect(segments: Iterable[Segment]) -> tuple[Message, ...]:
     )
 
 
+@lru_cache(maxsize=1)  # it is asked for one guide after another, and once for each text
 def format_reference(path: str) -> str:
     """Return the path as it stands after `#:`: isolated, as gettext does, when it has a space."""
     if path.split() != [path]:
@@ -41,6 +43,8 @@ def format_reference(path: str) -> str:
 def _comment(segment: Segment) -> list[str]:
     section = _one_line(segment.section)
     place = f"{segment.kind}, under ‘{section}’" if section else segment.kind
+    if not segment.notes:
+        return [place]
     notes = [_one_line(note) for note in segment.notes]
     return [place, *(f"Note: {text}" for text in notes if text)]
 

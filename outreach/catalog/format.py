@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
+from outreach.catalog.charset import in_utf_8
 from outreach.model import Message
 
 ESCAPES = str.maketrans(
@@ -41,15 +44,35 @@ def format_catalog(header: Message, messages: Iterable[Message]) -> str:
 
 def format_message(message: Message) -> str:
     """Return the lines of one entry, each with its newline, without a blank line around them."""
-    lines = comment_lines("#", message.comments)
+    lines = comment_lines("#", message.comments) if message.comments else []
     lines += comment_lines("#.", message.extracted)
-    lines += reference_lines(message.references)
+    lines += _lines_of(message.references)
     if message.flags and (flags := _flags(message)):
         lines += comment_lines("#,", [", ".join(flags)])
     lines += _previous(message)
     lines += _marked("#~ ", _strings(message)) if message.obsolete else _strings(message)
     lines.append("")
     return "\n".join(lines)
+
+
+def normal(message: Message) -> Message:
+    """Return the message as it is read when it was written, with its flags in one order.
+
+    The line is left out, and the charset in a header, which is that of the file.
+    """
+    is_header = not message.msgid and message.msgctxt is None and not message.obsolete
+    no_text = message.previous_msgid is None
+    return replace(
+        message,
+        msgstr=in_utf_8(message.msgstr) if is_header else message.msgstr,
+        msgstr_plural=_plurals(message) if message.msgid_plural is not None else (),
+        comments=tuple(comment_texts(message.comments)),
+        extracted=tuple(comment_texts(message.extracted)),
+        references=tuple(reference_items(message.references)),
+        flags=tuple(sorted(_flags(message))),
+        previous_msgctxt=None if no_text else message.previous_msgctxt,
+        line=0,
+    )
 
 
 def comment_lines(mark: str, texts: Iterable[str]) -> list[str]:
@@ -71,6 +94,11 @@ def reference_lines(references: Iterable[str]) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=1)  # messages of a guide follow each other and have the same
+def _lines_of(references: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(reference_lines(references))
+
+
 def reference_items(references: Iterable[str]) -> list[str]:
     """Return the places named after `#:`; one with a space stands between isolates."""
     return [item for line in references for item in _REFERENCE.findall(line)]
@@ -81,9 +109,7 @@ def comment_texts(texts: Iterable[str]) -> list[str]:
 
     A carriage return cannot, and a backslash at the end would join the next line in gettext.
     """
-    lines: list[str] = []
-    for text in texts:
-        lines += text.replace("\r", " ").split("\n")
+    lines = [line for text in texts for line in text.replace("\r", " ").split("\n")]
     return [line + " " if line.endswith("\\") else line for line in lines]
 
 
@@ -146,6 +172,10 @@ def _flags(message: Message) -> tuple[str, ...]:
     return ("fuzzy", *others) if message.fuzzy and first else others
 
 
+def _plurals(message: Message) -> tuple[str, ...]:
+    return message.msgstr_plural or ("", "")
+
+
 def _previous(message: Message) -> list[str]:
     mark = "#~| " if message.obsolete else "#| "
     if message.previous_msgid is None:
@@ -167,6 +197,6 @@ def _strings(message: Message) -> list[str]:
     if message.msgid_plural is None:
         return lines + string_lines("msgstr", message.msgstr)
     lines += string_lines("msgid_plural", message.msgid_plural)
-    for index, text in enumerate(message.msgstr_plural or ("", "")):
+    for index, text in enumerate(_plurals(message)):
         lines += string_lines(f"msgstr[{index}]", text)
     return lines

@@ -41,6 +41,9 @@ SURE = 0.8
 CHOICES = 6
 LOOKED_AT = 500
 """How many old texts a new one may find by its words."""
+PAIRS = 40_000_000
+"""How many texts are compared by their characters in all. It is reached where thousands of texts
+meet thousands; then a new text meets those of its own length, and 500 at least."""
 
 LONG = 2000
 """Characters from which texts are compared word by word, to take moments."""
@@ -75,7 +78,7 @@ def closest(new: Sequence[str], old: Sequence[str], kept: Sequence[str] = ()) ->
 class _Choices:
     """The old texts by their words, in the order of their lengths."""
 
-    def __init__(self, old: Iterable[str], new: Iterable[str]) -> None:
+    def __init__(self, old: Iterable[str], new: Sequence[str]) -> None:
         self.texts = sorted(old, key=lambda text: (len(text), text))
         self.lengths = [len(text) for text in self.texts]
         self.words = [_words(text) for text in self.texts]
@@ -85,6 +88,7 @@ class _Choices:
                 self.places[word].append(place)
         self.tells = _tells([*self.words, *map(_words, set(new))])
         self.sums = [self._sum(words) for words in self.words]
+        self.most = max(LOOKED_AT, PAIRS // max(1, len(new)))
 
     def best(self, text: str) -> list[tuple[float, int]]:
         """Return how alike (0 to 1) the likeliest old texts are, and their places."""
@@ -133,6 +137,10 @@ class _Choices:
             return []
         start = bisect_left(self.lengths, size * NEAR / (2 - NEAR))
         end = bisect_right(self.lengths, size * (2 - NEAR) / NEAR)
+        if end - start > self.most:
+            middle = bisect_left(self.lengths, size)
+            start = max(start, min(middle - self.most // 2, end - self.most))
+            end = start + self.most
         texts = self.texts[start:end]
         near = process.extractOne(text, texts, scorer=fuzz.ratio, score_cutoff=100 * NEAR)
         return [start + near[2]] if near else []

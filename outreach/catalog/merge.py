@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from itertools import zip_longest
+from operator import attrgetter
 
 from outreach.catalog.format import (
     METHOD_FIELD,
@@ -18,6 +21,7 @@ from outreach.catalog.format import (
     format_message,
     header_fields,
     header_message,
+    normal,
     reference_items,
     reference_lines,
     template_text,
@@ -28,6 +32,7 @@ from outreach.catalog.po import (
     Entry,
     is_header,
     read_catalog,
+    unlike,
     with_header_text,
     with_raw,
 )
@@ -38,6 +43,7 @@ from outreach.model import Language, Message
 __all__ = [
     "merge",
     "new_catalog",
+    "refuse_other",
     "rewritten",
     "template_text",
     "unique",
@@ -45,6 +51,7 @@ __all__ = [
     "with_method",
 ]
 
+_says = attrgetter(*(item.name for item in fields(Message) if item.name != "line"))
 _UNSET = re.compile(r"INTEGER|EXPRESSION|CHARSET")
 
 
@@ -65,16 +72,38 @@ def unique(template: Sequence[Message]) -> tuple[Message, ...]:
 
 
 def rewritten(catalog: Catalog, takes: Sequence[Take]) -> Catalog:
-    """Return the catalog with the messages as planned, in this order, then the obsolete ones."""
+    """Return the catalog with the messages as planned, in this order, then the obsolete ones.
+
+    Raises OutreachError where the lines that came out would not be read as what was planned.
+    """
     entries = catalog.entries
-    parts = [Part(item.raw, i) for i, item in enumerate(entries) if is_header(item.message)]
+    planned = [
+        (Part(entry.raw, index), entry.message)
+        for index, entry in enumerate(entries)
+        if is_header(entry.message)
+    ]
     for take in takes:
         if take.written is None:
-            parts.append(_kept(catalog, take.own, take.message))
+            planned.append(_kept(catalog, take.own, take.message))
         else:
-            parts.append(Part(_written(catalog, take.written)))
-    parts.extend(_left_over(entries, {take.own for take in takes}))
-    return with_raw(catalog, spaced(parts, catalog.newline))
+            planned.append((Part(_written(catalog, take.written)), take.written))
+    planned.extend(_left_over(entries, {take.own for take in takes}))
+    changed = with_raw(catalog, spaced([part for part, _ in planned], catalog.newline))
+    if changed is not catalog:
+        refuse_other(changed, [message for _, message in planned])
+    return changed
+
+
+def refuse_other(catalog: Catalog, meant: Sequence[Message]) -> None:
+    """Raise OutreachError unless a catalog says just what was meant, in this order."""
+    for wanted, entry in zip_longest(meant, catalog.entries):
+        if not (wanted and entry and _is_same(wanted, entry.message)):
+            raise unlike(catalog.path, wanted or entry.message)
+
+
+def _is_same(wanted: Message, found: Message) -> bool:
+    # Most are just the same, and making two of them normal takes long.
+    return _says(wanted) == _says(found) or normal(wanted) == normal(found)
 
 
 def new_catalog(
@@ -129,7 +158,7 @@ def _completed(lines: Sequence[str], name: str, value: str) -> list[str]:
     return [*(line for line in lines if line), f"{name}: {value}", ""]
 
 
-def _kept(catalog: Catalog, index: int, message: Message) -> Part:
+def _kept(catalog: Catalog, index: int, message: Message) -> tuple[Part, Message]:
     """Return the entry live, with the message's extracted comments and references."""
     entry = catalog.entries[index]
     old = entry.message
@@ -140,10 +169,13 @@ def _kept(catalog: Catalog, index: int, message: Message) -> Part:
     if reference_items(message.references) != reference_items(old.references):
         lines = reference_lines(message.references)
         raw = with_lines(raw, REFERENCE, lines, catalog.newline)
-    return Part(raw, index)
+    meant = (message.extracted, message.references)
+    if old.obsolete or meant != (old.extracted, old.references):
+        old = replace(old, obsolete=False, extracted=meant[0], references=meant[1])
+    return Part(raw, index), old
 
 
-def _left_over(entries: Sequence[Entry], used: set[int]) -> Iterator[Part]:
+def _left_over(entries: Sequence[Entry], used: set[int]) -> Iterator[tuple[Part, Message]]:
     """Yield the entries that no message wants and that hold somebody's work, obsolete.
 
     An entry whose translation went to another text, as fuzzy, is among them: its text may return.
@@ -153,9 +185,10 @@ def _left_over(entries: Sequence[Entry], used: set[int]) -> Iterator[Part]:
         if index in used or is_header(message):
             continue
         if message.obsolete:
-            yield Part(entry.raw, index)
+            yield Part(entry.raw, index), message
         elif _has_work(message):
-            yield Part(made_obsolete(entry.raw), index)
+            meant = replace(message, obsolete=True, extracted=(), references=())
+            yield Part(made_obsolete(entry.raw), index), meant
 
 
 def _has_work(message: Message) -> bool:

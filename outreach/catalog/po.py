@@ -7,14 +7,25 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 import polib
 
 from outreach.catalog.charset import UTF_8, declared_charset, decode, encoding_of, in_utf_8
 from outreach.catalog.format import ESCAPES, METHOD_FIELD, string_lines
-from outreach.catalog.scan import STRING, WHITE, Chunk, kind_of, scan, split_lines
+from outreach.catalog.scan import (
+    OBSOLETE,
+    PREVIOUS,
+    STRING,
+    WHITE,
+    Chunk,
+    kind_of,
+    scan,
+    split_lines,
+)
 from outreach.files import read_bytes
+from outreach.limits import MOST_CATALOG, refuse_file
 from outreach.model import Location, Message, OutreachError, Problem
 
 _NPLURALS = re.compile(r"nplurals\s*=\s*([1-9])")
@@ -106,12 +117,12 @@ def is_header(message: Message) -> bool:
 def load_catalog(file: Path, path: str) -> Catalog | None:
     """The catalog in a file, called `path` in messages; None where there is no such file.
 
-    Raises OutreachError as `read_catalog` does, and when the file cannot be read or is empty,
-    which no catalog is but one that was cut off.
+    Raises OutreachError as `read_catalog` does, and when the file cannot be read or is empty, which
+    no catalog is but one that was cut off.
     """
     if not os.path.lexists(file):
         return None
-    data = read_bytes(file, path)
+    data = read_bytes(file, path, MOST_CATALOG)
     if not data.strip():
         text = "is empty; bring it back from an earlier version, or remove it to begin it anew"
         raise OutreachError(Problem(Location(path), text))
@@ -125,8 +136,9 @@ def read_catalog(data: bytes, path: str) -> Catalog:
     """Return the catalog; an empty file is an empty one, and a file may lack its header.
 
     Raises OutreachError with the line where the file does not follow the grammar of PO files, has
-    a message twice, or does not fit its encoding.
+    a message twice, or does not fit its encoding, and for a file that is too large.
     """
+    refuse_file(len(data), MOST_CATALOG, path)
     charset, bom = encoding_of(data, path)
     text = decode(data[len(bom) :], charset, path)
     empty = Catalog(
@@ -146,6 +158,32 @@ def format_catalog_bytes(catalog: Catalog) -> bytes:
     return (codecs.BOM_UTF8 if catalog.bom else b"") + catalog.text.encode()
 
 
+def bytes_to_write(catalog: Catalog) -> bytes:
+    """Return the bytes of a file that is to be written, after they were read again.
+
+    Their lines have to fall into the entries that the catalog has; each was parsed from its own
+    lines. Raises OutreachError otherwise.
+    """
+    data = format_catalog_bytes(catalog)
+    charset, bom = encoding_of(data, catalog.path)
+    chunks, tail = scan(decode(data[len(bom) :], charset, catalog.path), catalog.path)
+    for chunk, entry in zip_longest(chunks, catalog.entries):
+        if not (chunk and entry and chunk.raw == entry.raw and chunk.line == entry.message.line):
+            raise unlike(catalog.path, entry.message if entry else None)
+    if tail != catalog.tail or bool(bom) != catalog.bom:
+        raise unlike(catalog.path)
+    return data
+
+
+def unlike(path: str, message: Message | None = None) -> OutreachError:
+    """The error for a catalog that would not say what was meant."""
+    text = (
+        "was left as it is, because what was to be written there would be read otherwise; please"
+        " report that to those who make outreach, with this file"
+    )
+    return OutreachError(Problem(Location(path), text, msgid=message.msgid if message else ""))
+
+
 def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> Catalog:
     """Return the catalog with these entries; one that differs is in plain UTF-8 and says so.
 
@@ -156,7 +194,9 @@ def with_raw(catalog: Catalog, raws: Iterable[str], tail: str | None = None) -> 
     text = "".join([*raws, tail])
     if text == catalog.text:
         return catalog
-    empty = Catalog(catalog.path, newline=catalog.newline)  # msgfmt refuses a byte order mark
+    # A byte order mark stays, although msgfmt refuses it: that file's editor may ask for it.
+    bom = catalog.bom and catalog.charset == UTF_8
+    empty = Catalog(catalog.path, newline=catalog.newline, bom=bom)
     entries = _reread(catalog, raws) if catalog.charset == UTF_8 else None
     if entries is None:
         changed = _parse(text, empty)
@@ -179,7 +219,7 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
     """Return the catalog with another text in its header, if it has one; comments stay."""
     if catalog.head is None or catalog.head.msgstr == msgstr:
         return catalog
-    return with_raw(
+    changed = with_raw(
         catalog,
         (
             _with_msgstr(entry.raw, msgstr, catalog.newline)
@@ -188,6 +228,9 @@ def with_header_text(catalog: Catalog, msgstr: str) -> Catalog:
             for entry in catalog.entries
         ),
     )
+    if changed.head is None or changed.head.msgstr != in_utf_8(msgstr):
+        raise unlike(catalog.path, changed.head)
+    return changed
 
 
 def _with_msgstr(raw: str, msgstr: str, newline: str) -> str:
@@ -211,7 +254,7 @@ def _parse(text: str, empty: Catalog) -> Catalog:
     chunks, tail = scan(text, empty.path)
     parsed = _polib_entries(chunks, empty)
     entries = tuple(
-        Entry(_message(chunk, values), chunk.raw)
+        Entry(_message(chunk, values), _in_letters(chunk, empty))
         for chunk, values in zip(chunks, parsed, strict=True)
     )
     _refuse_duplicates(entries, empty.path)
@@ -318,18 +361,39 @@ def _polib_entries(chunks: Iterable[Chunk], empty: Catalog) -> Iterable[polib.PO
 
 def _plain_escapes(line: str, chunk: Chunk, empty: Catalog) -> str:
     def plain(match: re.Match[str]) -> str:
-        if not match[1]:
-            return "\a" if match[0] == "\\a" else match[0]
-        octets = (int(h, 16) if h else int(o, 8) & 255 for h, o in _BYTE.findall(match[1]))
-        try:
-            return bytes(octets).decode(empty.charset).translate(ESCAPES)
-        except UnicodeError:
-            raise OutreachError(
-                Problem(
-                    Location(empty.path, chunk.line),
-                    f"‘{match[1]}’ in this message is no {empty.charset.upper()} text;"
-                    " write the signs themselves",
-                )
-            ) from None
+        if match[1]:
+            return _decoded(match[1], chunk, empty)
+        return "\a" if match[0] == "\\a" else match[0]
 
     return _RARE_ESCAPE.sub(plain, line)
+
+
+def _in_letters(chunk: Chunk, empty: Catalog) -> str:
+    """Return the lines of an entry that is not in UTF-8 without bytes that are written as numbers.
+
+    In UTF-8, in which it would be written, they mean other letters.
+    """
+    if empty.charset == UTF_8 or "\\" not in chunk.raw:
+        return chunk.raw
+
+    def letters(match: re.Match[str]) -> str:
+        return _decoded(match[1], chunk, empty) if match[1] else match[0]
+
+    return "".join(
+        _RARE_ESCAPE.sub(letters, line) if kind_of(line) in (STRING, OBSOLETE, PREVIOUS) else line
+        for line in split_lines(chunk.raw)
+    )
+
+
+def _decoded(numbers: str, chunk: Chunk, empty: Catalog) -> str:
+    octets = (int(h, 16) if h else int(o, 8) & 255 for h, o in _BYTE.findall(numbers))
+    try:
+        return bytes(octets).decode(empty.charset).translate(ESCAPES)
+    except UnicodeError:
+        raise OutreachError(
+            Problem(
+                Location(empty.path, chunk.line),
+                f"‘{numbers}’ in this message is no {empty.charset.upper()} text;"
+                " write the signs themselves",
+            )
+        ) from None

@@ -13,11 +13,12 @@ from datetime import datetime
 
 from outreach.catalog.format import METHOD_FIELD, comment_lines, format_message
 from outreach.catalog.lines import Part, made_obsolete, revived, spaced, with_lines
+from outreach.catalog.merge import refuse_other
 from outreach.catalog.po import (
     Catalog,
     Entry,
     as_utf_8,
-    format_catalog_bytes,
+    bytes_to_write,
     with_raw,
 )
 from outreach.catalog.reconcile import (
@@ -308,8 +309,9 @@ def _marked(
     merged: Catalog, pieces: Sequence[_Piece], labels: Labels, notes: tuple[str, ...]
 ) -> Merged:
     """Return the file, with both versions between marks where there are two."""
+    refuse_other(merged, [piece.ours for piece in pieces])
     if not any(piece.theirs for piece in pieces):
-        return Merged(format_catalog_bytes(merged), labels=labels, notes=notes)
+        return Merged(bytes_to_write(merged), labels=labels, notes=notes)
     merged = as_utf_8(merged)
     texts: list[str] = []
     conflicts: list[Conflict] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from outreach import project as projects
-from outreach.catalog.po import Catalog, load_catalog
+from outreach.catalog.po import Catalog
 from outreach.changes.catalogs import Context, compare_catalogs, previous_texts, rest_of
 from outreach.changes.guides import compare_guides, pairs, renamed
 from outreach.changes.handouts import Side, touched
@@ -21,6 +21,7 @@ from outreach.interface import packaged_template
 from outreach.model import Language, OutreachError, Problem, Segment
 from outreach.project import INTERFACE, LINKS, ONE_DOMAIN, Folders, Source, catalog_path
 from outreach.reading import Read, read_project
+from outreach.stored import catalog_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _file(
 def _loaded(config: Config, path: str) -> tuple[Catalog | None, bool]:
     """A catalog, and whether it could be read; what is wrong with it, the checks say."""
     try:
-        return load_catalog(config.root / path, path), True
+        return catalog_at(config, path), True
     except OutreachError:
         return None, False
 

@@ -159,6 +159,7 @@ _MONTH = (
     r"(?P<{}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_DIGIT = re.compile(r"\d")
 _MONTH_WORD = re.compile(
     r"[JFMASOND][aepuco][nbrylgptvc][a-z.]{0,7} \d|\d(?:[dhnrst]{2})? (?:of )?[JFMASOND][aepuco]"
 )
@@ -176,9 +177,11 @@ _MOST = 20
 
 def date(pair: Pair) -> Iterator[Finding]:
     """A date whose month is another one."""
-    if not pair.context.source.tag.startswith("en") or not _MONTH_WORD.search(pair.old.text):
+    old = pair.old.text
+    is_english = pair.context.source.tag.startswith("en")
+    if not (is_english and _DIGIT.search(old) and _MONTH_WORD.search(old)):
         return
-    for found in islice(_DATE.finditer(pair.old.text), _MOST):
+    for found in islice(_DATE.finditer(old), _MOST):
         month = _MONTHS.split().index((found["month"] or found["after"])[:3])
         wrong = _other_month(in_ascii(pair.new.text).lower(), month, pair)
         if wrong:

@@ -11,7 +11,8 @@ from outreach.checks.pair import Finding, Pair
 
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CLOSING = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
-_OVERRIDES = "\u202d\u202e"
+OVERRIDES = "\u202d\u202e"
+"""What shows every letter after it in the other order."""
 
 
 def bidi(pair: Pair) -> Iterator[Finding]:
@@ -20,15 +21,25 @@ def bidi(pair: Pair) -> Iterator[Finding]:
     if text.isascii() or not _CONTROLS.search(text):
         return
     left = _unbalanced(_CONTROLS.findall(text))
-    override = [mark for mark in left if mark in _OVERRIDES]
+    override = [mark for mark in left if mark in OVERRIDES]
     if override:
-        yield Finding(f"{called(override[0])} turns the rest of the text around; delete it")
+        yield turned(override[0])
     elif left:
         yield Finding(
             f"the mark of direction {called(left[0])} has no partner; delete it, or put U+2066 "
             "before and U+2069 after the words that need it",
             "warning",
         )
+
+
+def turned(char: str) -> Finding:
+    """What is said of a mark that turns letters around and that nothing ends."""
+    return Finding(f"{called(char)} turns the rest of the text around; delete it")
+
+
+def unbalanced_overrides(text: str) -> list[str]:
+    """The marks that turn letters around and that nothing ends, in order."""
+    return [mark for mark in _unbalanced(_CONTROLS.findall(text)) if mark in OVERRIDES]
 
 
 def _unbalanced(marks: Iterable[str]) -> list[str]:

@@ -111,6 +111,7 @@ _PHONE = re.compile(
 )
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 """Letters on the keys of a telephone: 1-800-QUIT-NOW."""
+_DIGIT = re.compile(r"\d")
 _FIGURES = re.compile(r"\d{3}|\+\d|8\d\d-")
 _LOOSE = re.compile(r"\+?[(\d](?:[ \u00a0.\u2010-\u2013()-]{0,2}\d){6,14}")
 
@@ -118,7 +119,7 @@ _LOOSE = re.compile(r"\+?[(\d](?:[ \u00a0.\u2010-\u2013()-]{0,2}\d){6,14}")
 def phone(pair: Pair) -> Iterator[Finding]:
     """A telephone number that is missing, or differs by a slip."""
     old = pair.old.text
-    if not _FIGURES.search(old) or not _PHONE.search(old):
+    if not (_DIGIT.search(old) and _FIGURES.search(old) and _PHONE.search(old)):
         return
     new = in_ascii(pair.new.text)
     everything = _dialled(new)

@@ -6,6 +6,7 @@ import gettext
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach.catalog.charset import UTF_8
 from outreach.catalog.po import Catalog, is_header
@@ -17,6 +18,8 @@ from outreach.model import Language, Location, Message, Problem, Severity, is_bl
 _PLURALS = re.compile(
     r"nplurals\s*=\s*([1-9])\s*;\s*plural\s*=\s*([n\d\s%<>=!&|?:()*/+-]{1,500}?)\s*;?"
 )
+_MOST_RULE = 1_000
+"""Signs of a whole plural rule; the longest in use has 300."""
 _COUNTS = range(1_001)
 """What plural rules are compared for. What 0 has differs by custom, as in French."""
 _SYNTAX = (
@@ -131,9 +134,10 @@ def _has_forms(message: Message) -> bool:
     return bool(forms) and not (message.obsolete or message.fuzzy or all(map(is_blank, forms)))
 
 
+@lru_cache(maxsize=256)  # the same in all catalogs of a language; counting takes 2 ms
 def _plurals(declared: str) -> _Plurals | None:
     """The rule in a header; None where there is none that works."""
-    found = _PLURALS.fullmatch(declared)
+    found = _PLURALS.fullmatch(declared) if len(declared) <= _MOST_RULE else None
     if not found:
         return None
     count = int(found[1])
@@ -190,8 +194,8 @@ def check_charset(catalog: Catalog) -> Iterator[Problem]:
     elif catalog.bom:
         yield Problem(
             Location(catalog.path),
-            "begins with a byte order mark, which gettext's programs refuse; save it as UTF-8 "
-            "without one (`outreach update` does so with the first change that it writes)",
+            "begins with a byte order mark, which gettext's programs refuse; save it as “UTF-8”, "
+            "not as “UTF-8 with BOM” (`outreach update` keeps the mark)",
             "warning",
             "charset",
         )

@@ -72,6 +72,7 @@ _MAX_TEXT = 5_000
 """Signs of a text for which a better one is looked for; how long that takes grows faster."""
 _MAX_MENDS = 20
 """Pieces of one text that are looked at."""
+_PRINTED = re.compile(r"(?<![\w@/.])(?:https?://|www\.)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[/#.:@]")
 """What tells an address from words in brackets."""
 _EDGE = re.compile(rf"^{_SPACE}+|[{re.escape('.,;:!?。，、；：！？．')}\s]+$")
@@ -127,9 +128,13 @@ def link_count(pair: Pair) -> Iterator[Finding]:
 
 
 def link_added(pair: Pair) -> Iterator[Finding]:
-    """More links than in the source: an error where one leads to a site that it does not name."""
+    """More links than in the source: an error where one leads to a site that it does not name.
+
+    An address that is only printed counts as well: readers type it in.
+    """
     old, new = pair.old.links, pair.new.links
     if len(new) <= len(old):
+        yield from _address_added(pair)
         return
     gained = added(old, new)
     strange = [url for url in gained if not _is_named(url, pair.msgid)]
@@ -141,6 +146,25 @@ def link_added(pair: Pair) -> Iterator[Finding]:
     else:
         text = f"{count}: the one to {shown(gained[0])} was added; take it out"
         yield Finding(f"{text}, unless you added it on purpose", "warning")
+
+
+def _address_added(pair: Pair) -> Iterator[Finding]:
+    """Tell of the address of a site that is nowhere in the source."""
+    if "://" not in pair.new.text and "www." not in pair.new.text.lower():
+        return
+    known = [_domain(host_of(url)) for url in (*pair.old.links, *pair.new.links)]
+    for found in _PRINTED.finditer(pair.new.text):
+        domain = _domain(found[1].lower())
+        if domain not in known and domain not in pair.msgid.lower():
+            yield Finding(
+                f"the source does not name the site {shown(found[1])}; take its address out"
+            )
+            return
+
+
+def _domain(host: str) -> str:
+    """The end of a site's name, which it shares with those in other languages."""
+    return ".".join(host.split(":", maxsplit=1)[0].split(".")[-2:])
 
 
 def link_empty(pair: Pair) -> Iterator[Finding]:

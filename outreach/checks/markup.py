@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from outreach.checks.marks import code_mark, emphasis_mark
-from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown, too_long
+from outreach.checks.pair import Finding, Pair, added, around, count_of, differing, shown
+from outreach.markup.parser import too_much
 
 _WORDS = re.compile(r"<[^<>]*>|\"[^\"]*\"|\s+")
 """What may be translated in code."""
@@ -15,9 +16,10 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 
 def size(pair: Pair) -> Iterator[Finding]:
     """A text that takes too long to parse."""
-    wrong = too_long(pair.msgstr)
-    if wrong:
-        yield Finding(f"{wrong}; shorten the text")
+    if wrong := too_much(pair.msgstr):
+        yield Finding(f"the translation {wrong}; shorten it")
+    elif wrong := too_much(pair.msgid):
+        yield Finding(f"the source text {wrong}; take this message out, since no guide can have it")
 
 
 def image(pair: Pair) -> Iterator[Finding]:

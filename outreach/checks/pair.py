@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from outreach.markup.parser import MAX_TEXT, is_too_long, normalize_label
+from outreach.markup.parser import is_too_long, normalize_label
 from outreach.markup.references import repair
 from outreach.markup.shape import CODE, Shape, html_shape, plain_shape, shape_of
 from outreach.model import Language, Message, Severity, first_words
@@ -42,6 +42,9 @@ class Context:
     """The labels of its footnotes."""
     glyphs: Glyphs | None = OURS
     """What the fonts of print can draw; None where nothing is printed."""
+    shapes: dict[str, Shape] = field(default_factory=dict, compare=False, repr=False)
+    """What source texts amount to, once somebody asked: it is the same for every language. To be
+    shared by all contexts of a guide, and by no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def pairs_of(message: Message, kinds: Collection[str], context: Context) -> Iter
 
     `kinds` says in plain words where it stands; empty when that is not known.
     """
-    if message.msgid == message.msgstr or is_too_long(message.msgstr):
+    too_long = is_too_long(message.msgstr) or is_too_long(message.msgid)
+    if too_long or message.msgid == message.msgstr:
         yield _bare(message, context, "plain")
         return
     others = set(kinds) - _PLAIN - {_CODE, _RAW}
@@ -110,8 +114,10 @@ def _markdown(message: Message, context: Context) -> Pair:
     msgid, msgstr = message.msgid, message.msgstr
     known = context.references, context.footnotes
     repaired = repair(msgid, msgstr, *known)
-    shapes = shape_of(msgid, *known), shape_of(repaired.text, *known)
-    return Pair(msgid, msgstr, context, "markdown", *shapes, repaired.taken)
+    if msgid not in context.shapes:
+        context.shapes[msgid] = shape_of(msgid, *known)
+    new = shape_of(repaired.text, *known)
+    return Pair(msgid, msgstr, context, "markdown", context.shapes[msgid], new, repaired.taken)
 
 
 def _assumed(msgid: str, context: Context) -> Context:
@@ -124,6 +130,7 @@ def _assumed(msgid: str, context: Context) -> Context:
         context,
         references={**references, **context.references},
         footnotes=context.footnotes | set(_NOTE.findall(msgid)),
+        shapes={},
     )
 
 
@@ -165,9 +172,3 @@ def differing(old: str, new: str) -> tuple[str, str]:
     before, after = "…" if start else "", "…" if end else ""
     pieces = (shown(f"{before}{text[start : len(text) - end]}{after}") for text in (old, new))
     return next(pieces), next(pieces)
-
-
-def too_long(text: str) -> str:
-    """Say that a text is too long to be parsed; empty when it is not."""
-    wrong = f"longer than {MAX_TEXT:,} characters, or with too many `^[`"
-    return wrong if is_too_long(text) else ""

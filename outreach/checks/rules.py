@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outreach.checks import (
     amounts,
     characters,
+    disguise,
     facts,
     glyphs,
     links,
@@ -19,7 +20,8 @@ from outreach.checks import (
     tags,
     text,
 )
-from outreach.checks.pair import Context, Finding, Pair, pairs_of, too_long
+from outreach.checks.pair import Context, Finding, Pair, pairs_of
+from outreach.markup.parser import is_too_long
 from outreach.model import Location, Message, Problem, is_blank
 
 _BLANK = Finding(
@@ -36,34 +38,37 @@ class Rule:
     find: Callable[[Pair], Iterable[Finding]]
     guards: bool = False
     """Whether it protects readers from strangers, so that no catalog can silence it."""
+    marks: bool = False
+    """Whether it looks at marks alone, so that it has nothing to say of two texts without any."""
 
 
 RULES = (
     Rule("size", markup.size, guards=True),
-    Rule("unsafe-link", links.unsafe_link, guards=True),
+    Rule("unsafe-link", links.unsafe_link, guards=True, marks=True),
     Rule("link-added", links.link_added, guards=True),
-    Rule("raw-html", tags.raw_html, guards=True),
-    Rule("tag-nesting", tags.tag_nesting, guards=True),
-    Rule("image", markup.image, guards=True),
-    Rule("link-broken", links.link_broken),
-    Rule("link-count", links.link_count),
-    Rule("link-empty", links.link_empty),
-    Rule("link-address", links.link_address),
-    Rule("link-target", links.link_target),
-    Rule("reference", links.reference),
-    Rule("footnote", markup.footnote),
-    Rule("image-missing", markup.image_missing),
-    Rule("tag-missing", tags.tag_missing),
-    Rule("tag-added", tags.tag_added),
-    Rule("slot-count", tags.slot_count),
-    Rule("entity", tags.entity),
-    Rule("emphasis-mark", marks.emphasis_mark),
-    Rule("emphasis-count", markup.emphasis_count),
-    Rule("code-mark", marks.code_mark),
-    Rule("code-count", markup.code_count),
-    Rule("code-text", markup.code_text),
-    Rule("line-break", markup.line_break),
-    Rule("escape", markup.escape),
+    Rule("disguise", disguise.disguise, guards=True),
+    Rule("raw-html", tags.raw_html, guards=True, marks=True),
+    Rule("tag-nesting", tags.tag_nesting, guards=True, marks=True),
+    Rule("image", markup.image, guards=True, marks=True),
+    Rule("link-broken", links.link_broken, marks=True),
+    Rule("link-count", links.link_count, marks=True),
+    Rule("link-empty", links.link_empty, marks=True),
+    Rule("link-address", links.link_address, marks=True),
+    Rule("link-target", links.link_target, marks=True),
+    Rule("reference", links.reference, marks=True),
+    Rule("footnote", markup.footnote, marks=True),
+    Rule("image-missing", markup.image_missing, marks=True),
+    Rule("tag-missing", tags.tag_missing, marks=True),
+    Rule("tag-added", tags.tag_added, marks=True),
+    Rule("slot-count", tags.slot_count, marks=True),
+    Rule("entity", tags.entity, marks=True),
+    Rule("emphasis-mark", marks.emphasis_mark, marks=True),
+    Rule("emphasis-count", markup.emphasis_count, marks=True),
+    Rule("code-mark", marks.code_mark, marks=True),
+    Rule("code-count", markup.code_count, marks=True),
+    Rule("code-text", markup.code_text, marks=True),
+    Rule("line-break", markup.line_break, marks=True),
+    Rule("escape", markup.escape, marks=True),
     Rule("placeholder", markup.placeholder),
     Rule("url", facts.url),
     Rule("email", facts.email),
@@ -100,7 +105,9 @@ FILE_RULES = (
 )
 """Ids of problems that are not found by comparing a translation with its source."""
 
-GUIDE_RULES = ("missing-file", "anchor", "container", "front-matter", "address")
+GUIDE_RULES = (
+    *("missing-file", "unsafe-file", "picture", "anchor", "container", "front-matter", "address"),
+)
 """Ids of problems in guides that are not those of translations as well."""
 
 TRUST_RULES = ("record", "release")
@@ -133,21 +140,37 @@ def check_message(
             yield problem_of(message, _BLANK, "blank", path)
         return
     yield from ignore_problems(message, path)
+    rules = _asked(message)
     silent = {*ignored, *ignored_by(message)} - _GUARDS
+    if silent:
+        rules = [rule for rule in rules if rule.id not in silent]
+    if "bidi" in silent:
+        # What turns letters around may show another address: that cannot be silenced.
+        for char in characters.unbalanced_overrides(message.msgstr)[:1]:
+            yield problem_of(message, characters.turned(char), "disguise", path)
     # One that stands for two forms of text breaks a rule in both; that is told once.
     found = dict.fromkeys(
         (rule.id, finding)
         for pair in pairs_of(message, kinds, context)
-        for rule in (RULES if not too_long(message.msgstr) else _SIZE)
-        if rule.id not in silent
+        for rule in rules
         for finding in rule.find(pair)
     )
     for rule_id, finding in found:
         yield problem_of(message, finding, rule_id, path)
 
 
+def _asked(message: Message) -> Sequence[Rule]:
+    """The rules that may find something in a message."""
+    if any(map(is_too_long, (message.msgid, message.msgstr))):
+        return _SIZE
+    marked = _MARK.search(message.msgid) or _MARK.search(message.msgstr)
+    return RULES if marked else _WITHOUT_MARKS
+
+
 def ignored_by(message: Message) -> list[str]:
     """The ids that stand in the comments `# outreach: ignore RULE` of a message, as written."""
+    if not message.comments:
+        return []
     return [
         name
         for comment in message.comments
@@ -194,4 +217,7 @@ def problem_of(message: Message, finding: Finding, rule: str, path: str) -> Prob
 
 _SIZE = RULES[:1]
 """What a text is asked that takes too long to parse."""
-_GUARDS = frozenset(rule.id for rule in RULES if rule.guards)
+_WITHOUT_MARKS = tuple(rule for rule in RULES if not rule.marks)
+_MARK = re.compile(r"[`\[\]<>&＆\\*_~\n]")
+"""What markup of any kind is written with, also such that rules take for a slip."""
+_GUARDS = frozenset({"unsafe-file", *(rule.id for rule in RULES if rule.guards)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from outreach.checks.disguise import masked
 from outreach.checks.pair import Finding
 from outreach.checks.rules import problem_of
 from outreach.markup.safety import host_of, is_safe, scheme_of
@@ -32,6 +33,8 @@ def link_findings(msgid: str, msgstr: str) -> Iterator[tuple[str, Finding]]:
     if not is_safe(msgstr) or re.search(r"\s", msgstr.strip()):
         text = f"{msgstr} is no address of a web page, a mail or a telephone; "
         yield "unsafe-link", Finding(text + "write one address, without spaces")
+    elif why := masked(msgstr):
+        yield "disguise", Finding(f"the address of a link is not what it seems: {msgstr} {why}")
     elif not host_of(msgstr) and not scheme_of(msgstr):
         text = f"the link leads to {msgstr}, which works only if it is a guide of this project; "
         yield "link-target", Finding(text + "else write the whole address", "warning")

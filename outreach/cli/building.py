@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import click
 
@@ -17,7 +18,9 @@ from outreach.cli.asked import UP_TO_DATE, Asked
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.config import VARIANTS, Config
 from outreach.dates import today
+from outreach.hrefs import places
 from outreach.inputs import Watched, inputs_digest
+from outreach.lock import locked
 from outreach.memory import Memory
 from outreach.model import Problem, UsageError
 from outreach.proof import State, Told, read_state, seen_files, write_state
@@ -25,7 +28,6 @@ from outreach.reading import Read, read_project
 from outreach.release import as_warning, contact_problems, release_problems
 from outreach.shards import Shard, parse_shard
 from outreach.sheet.report import sheet_lines
-from outreach.site import places
 from outreach.store import Store, cache_folder
 
 _SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}")
@@ -38,7 +40,17 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     """
     config = config_of(ctx)
     _check_usage(asked)
-    run = _run(asked.scheduler)
+    _means(asked.scheduler)  # told of before anything is read
+    folder = asked.output or config.root / config.build
+    with locked(folder, _waiting):
+        return _run(ctx, config_of(ctx), asked, folder)  # read again, after the wait
+
+
+def _waiting() -> None:
+    click.echo("Another build of this folder is under way: waiting until it is done.", err=True)
+
+
+def _run(ctx: click.Context, config: Config, asked: Asked, folder: Path) -> tuple[Told, str, bool]:
     inputs = _Inputs(config)
     code, store = versions.code(), Store(cache_folder() / "outputs")
     read = read_project(
@@ -56,7 +68,6 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
         _check_release(ctx, read, asked.required)
     inputs.add(places(read.site))
     selection = _selection(asked, read)
-    folder = asked.output or config.root / config.build
     intact = read_state(config.root, asked.output).of(folder).intact
     shop = builds.Workshop(
         folder,
@@ -66,13 +77,13 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
         intact,
         fresh=asked.force,
         progress=_progress,
-        run=run,
+        run=_means(asked.scheduler),
     )
     result = builds.build(read, selection, shop)
     store.prune()
     problems = tuple(_problems(asked, read, selection, result))
     told, failed = _told(asked, result, problems), report.has_errors(problems)
-    proved = result.proved and not failed and inputs.same()
+    proved = result.proved and not failed and inputs.same() and config_of(ctx) == config
     state = State(
         os.path.realpath(folder),
         seen_files(os.path.realpath(folder), result.published.items()),
@@ -89,7 +100,7 @@ def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
     return told, _made(result), failed
 
 
-def _run(scheduler: str) -> builds.Run:
+def _means(scheduler: str) -> builds.Run:
     """What makes pages and sheets: this machine, or a cluster too.
 
     Raises UsageError when the address is none, or when the package for clusters is missing.

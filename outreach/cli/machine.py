@@ -35,8 +35,8 @@ def machine(ctx: click.Context, *, language: str, guides: tuple[str, ...], since
     """
     from outreach import project as projects
     from outreach.review.machine import marked_records
-    from outreach.review.record import record_text
-    from outreach.review.sign import write_all
+    from outreach.review.record import record_bytes
+    from outreach.review.sign import write_records
 
     config = config_of(ctx)
     [known] = chosen([language], projects.languages(config))
@@ -46,8 +46,8 @@ def machine(ctx: click.Context, *, language: str, guides: tuple[str, ...], since
     names = known_guides(guides, wanted) or list(wanted)
     former = _former(config, known, since) if since else ()
     found = list(marked_records(config, known, [wanted[name] for name in names], former))
-    files = {item.path: record_text(item.record).encode() for item in found}
-    written = write_all(config, files)
+    files = {item.path: record_bytes(item.record, item.path) for item in found}
+    written = write_records(config, files, {item.path: item.former for item in found})
     for item in found:
         number = report.number_of(item.texts, "text")
         click.echo(f"{item.path}: {number} made by a machine, {item.new} of them new to the record")

@@ -59,6 +59,11 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(PROBLEMS)
+        except OSError as error:
+            # What no stage could do anything about, such as a full disk behind standard output.
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{place}error: {(error.strerror or str(error)).lower()}", err=True)
+            ctx.exit(PROBLEMS)
 
 
 @contextmanager

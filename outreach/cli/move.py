@@ -39,8 +39,8 @@ def move(ctx: click.Context, *, old: str, new: tuple[str, ...], only_address: bo
     show(plan.notes)
     for path in written:
         click.echo(path)
-    for path in plan.removes:
-        click.echo(f"removed: {path}")
+    for item in plan.removes:
+        click.echo(f"removed: {item.path}")
     click.echo(
         f"{report.number_of(len(written), 'file')} written, {len(plan.removes)} removed."
         " Now run `outreach update`."

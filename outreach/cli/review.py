@@ -149,8 +149,8 @@ def _change_consent(
 ) -> None:
     from outreach.review.people import with_consent
     from outreach.review.plan import own_record, place_of
-    from outreach.review.record import record_text, seal_of
-    from outreach.review.sign import write_all
+    from outreach.review.record import record_bytes, seal_of
+    from outreach.review.sign import write_records
 
     place = place_of(config, language, guide)
     record = own_record(place)
@@ -160,7 +160,8 @@ def _change_consent(
         text = "was changed by hand since it was signed; take that back, or review it anew"
         raise _refused(place.record, text)
     changed = with_consent(record, place.record, *names)
-    written = write_all(config, {place.record: record_text(changed).encode()})
+    data = record_bytes(changed, place.record)
+    written = write_records(config, {place.record: data}, {place.record: record})
     click.echo("\n".join(written) if written else "The record says so already.")
 
 
@@ -171,7 +172,7 @@ def _review(
     from outreach.reading import read_project
     from outreach.review import present
     from outreach.review.plan import plan
-    from outreach.review.sign import write_all
+    from outreach.review.sign import write_records
 
     config, language, guide = about
     code = _code(asked.edition)
@@ -199,7 +200,8 @@ def _review(
     if not (code or asked.yes or click.confirm("Sign this?")):
         click.echo("Nothing was signed.", err=True)
         ctx.exit(PROBLEMS)
-    for path in write_all(config, found.files()):
+    case = found.case
+    for path in write_records(config, found.files(), {case.place.record: case.former}):
         click.echo(path)
     click.echo(f"Signed. Commit these files: git add {found.case.place.folder} && git commit")
 

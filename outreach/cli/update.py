@@ -102,8 +102,9 @@ def _update(
         show(plan.refused)
         click.echo("Nothing was written: these edits change what readers learn.", err=True)
         finish(ctx, plan.refused)
-    touched = updates.apply(config, plan, prune=prune)
-    problems += plan.problems
+    applied = updates.apply(config, plan, prune=prune)
+    touched = applied.touched
+    problems += [*plan.problems, *applied.problems]
     if not prune:
         problems += map(updates.gone_problem, plan.gone)
     problems += map(updates.held_problem, plan.held)

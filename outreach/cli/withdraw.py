@@ -36,9 +36,9 @@ def withdraw(
     Its page says so, and why, from the next build on. The sign-off is taken out of the record, so
     the sheet comes back only when somebody signs it off anew.
     """
-    from outreach.files import write_bytes
     from outreach.reading import read_project
-    from outreach.review.record import record_text
+    from outreach.review.record import record_bytes
+    from outreach.review.sign import write_records
     from outreach.review.withdraw import unfit_reason
 
     config = config_of(ctx)
@@ -49,7 +49,7 @@ def withdraw(
     site = read_project(config, [known], fonts=False).site
     path, record = _record(site, known, guide, more=bool(codes))
     new = _withdrawn(site, known, record, " ".join(reason.split()), codes)
-    write_bytes(config.root / path, record_text(new).encode(), path)
+    write_records(config, {path: record_bytes(new, path)}, {path: record})
     click.echo(path)
     click.echo(_said(known, new))
 

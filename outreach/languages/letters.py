@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from outreach.model import Language
 
@@ -103,9 +103,14 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
 
 def scripts_of(language: Language) -> tuple[str, ...]:
     """The scripts of a language, as keys of `BLOCKS`; empty when its script is none of them."""
-    base, *rest = language.tag.split("-")
+    return _scripts(language.tag, language.script)
+
+
+@lru_cache(maxsize=512)  # asked several times for each message
+def _scripts(tag: str, script: str) -> tuple[str, ...]:
+    base, *rest = tag.split("-")
     several = () if any(len(part) == 4 for part in rest) else _ALSO.get(base, ())
-    parts = several or _PARTS.get(language.script, (language.script,))
+    parts = several or _PARTS.get(script, (script,))
     return parts if all(part in BLOCKS for part in parts) else ()
 
 

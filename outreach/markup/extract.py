@@ -10,11 +10,14 @@ from markdown_it.token import Token
 
 from outreach.markup.containers import container_problems
 from outreach.markup.html import is_comment
+from outreach.markup.lost import lost_problems
 from outreach.markup.modules import left_out, module_names, without
 from outreach.markup.msgid import CURRENT, Format
-from outreach.markup.parser import MAX_TEXT, Parsed, is_too_long, parse_blocks, parse_text
+from outreach.markup.parser import Parsed, is_too_long, parse_blocks, parse_text
 from outreach.markup.render import Target, targets
 from outreach.markup.sections import Section, sections
+from outreach.markup.shape import Shape
+from outreach.markup.sizes import size_problems
 from outreach.markup.walk import walk
 from outreach.model import Guide, Heading, Location, Problem, Segment
 
@@ -42,8 +45,10 @@ class Extracted:
     readers miss nothing while they are not."""
     hidden_anchors: frozenset[str] = frozenset()
     """The anchors of headings in such parts. The other fields but `segments` are without them."""
+    shapes: dict[str, Shape] = field(default_factory=dict, compare=False, repr=False)
+    """What its texts amount to, by msgid; checks fill it in once for all languages."""
     sections: tuple[Section, ...] = ()
-    """What readers see, section by section."""
+    """What readers see, section by section, unless nobody asked for it."""
 
 
 def extract(
@@ -51,11 +56,13 @@ def extract(
     *,
     raw_html: bool = False,
     addresses: bool = False,
+    in_sections: bool = True,
     leave_out: Collection[str] = (),
 ) -> Extracted:
     """Walk a guide. Without `addresses`, inline texts are parsed only where the answer needs it.
 
-    `leave_out` holds the names of modules that are not shown.
+    Templates need no sections, and finding them takes a fifth of the time. `leave_out` holds the
+    names of modules that are not shown.
     """
     parsed = parse_blocks(guide.text)
     left = left_out(parsed, leave_out)
@@ -64,7 +71,7 @@ def extract(
     modules, everything = module_names(parsed.tokens), list(_headings(parsed))
     parsed.tokens = without(parsed.tokens, left)
     headings = tuple(_headings(parsed))
-    parts = sections(guide, parsed, slots)
+    parts = sections(guide, parsed, slots) if in_sections else ()
     return Extracted(
         segments=tuple(slot.segment for slot in slots),
         problems=problems,
@@ -110,14 +117,18 @@ def _headings(parsed: Parsed) -> Iterator[Heading]:
 
 def _problems(guide: Guide, parsed: Parsed, *, raw_html: bool) -> Iterator[Problem]:
     begin = Location(guide.path, guide.first_line)
+    yield from size_problems(parsed, begin)
+    yield from lost_problems(parsed, guide.text, begin)
     yield from container_problems(parsed.tokens, guide.text.split("\n"), begin)
     for token in parsed.tokens:
-        line = guide.first_line + (token.map[0] if token.map else 0)
-        location = Location(guide.path, line)
         if token.type == "html_block" and not raw_html:
-            yield from _html_block(token, location)
-        elif token.type == "inline":
-            yield from _inline_problems(token, parsed, location, raw_html=raw_html)
+            yield from _html_block(token, _place(guide, token))
+        elif token.type == "inline" and "<" in token.content and not raw_html:
+            yield from _raw_in_text(token, parsed, _place(guide, token))
+
+
+def _place(guide: Guide, token: Token) -> Location:
+    return Location(guide.path, guide.first_line + (token.map[0] if token.map else 0))
 
 
 def _html_block(token: Token, location: Location) -> Iterator[Problem]:
@@ -126,18 +137,13 @@ def _html_block(token: Token, location: Location) -> Iterator[Problem]:
         yield Problem(location, _raw(found), rule="raw-html")
 
 
-def _inline_problems(
-    token: Token, parsed: Parsed, location: Location, *, raw_html: bool
-) -> Iterator[Problem]:
-    if is_too_long(token.content):
-        text = f"a text of over {MAX_TEXT:,} characters, or with too many `^[`; split it up"
-        yield Problem(location, text, rule="size")
+def _raw_in_text(token: Token, parsed: Parsed, location: Location) -> Iterator[Problem]:
+    if is_too_long(token.content):  # which is told already
         return
-    if "<" in token.content and not raw_html:
-        tag = next(_tags(parse_text(token.content, parsed.references, parsed.footnotes)), "")
-        if tag:
-            line = location.line + token.content.partition(tag)[0].count("\n")
-            yield Problem(replace(location, line=line), _raw(tag), rule="raw-html")
+    tag = next(_tags(parse_text(token.content, parsed.references, parsed.footnotes)), "")
+    if tag:
+        line = location.line + token.content.partition(tag)[0].count("\n")
+        yield Problem(replace(location, line=line), _raw(tag), rule="raw-html")
 
 
 def _tags(tokens: Iterable[Token]) -> Iterator[str]:

@@ -41,6 +41,9 @@ _INLINE = frozenset(
 _SPOKEN = frozenset(("alt", "title", "aria-label", "placeholder"))
 _FREE = _SPOKEN | {"caption", "dir", "hreflang", "label", "lang"}
 """Attributes that a translation may change."""
+_SPANS = frozenset(("colspan", "rowspan", "span"))
+_NUMBER = re.compile(r"[\"']?\s*+\+?0*+(\d++)", re.ASCII)
+"""At the beginning of a value, as browsers read it."""
 _BUTTON = re.compile(r"<input\b[^>]*\stype\s*=\s*[\"']?(?:button|reset|submit)\b", re.IGNORECASE)
 """An element whose `value` is words, too."""
 _ELEMENTS = frozenset(
@@ -78,6 +81,19 @@ class Run:
 def is_comment(html: str) -> bool:
     """Whether there is nothing but comments."""
     return _COMMENT.fullmatch(html) is not None
+
+
+def spans(html: str) -> Iterator[tuple[str, int]]:
+    """The name and the number of each attribute that makes a cell span columns or rows.
+
+    A number of more than nine digits counts as 999,999,999.
+    """
+    for piece in _PIECE.finditer(html):
+        for name, _, value in _ATTRIBUTE.findall(piece.group()) if piece.group("name") else ():
+            found = _NUMBER.match(value)
+            if found and name.strip().lower() in _SPANS:
+                digits = found.group(1)
+                yield name.strip().lower(), int(digits) if len(digits) < 10 else 999_999_999
 
 
 def runs(html: str) -> Iterator[Run]:

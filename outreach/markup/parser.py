@@ -9,6 +9,7 @@ translation can ever change the structure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,19 +19,28 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
+from outreach.limits import is_over, over_words
 from outreach.markup.containers import CLOSE, OPEN, container_name
+from outreach.markup.signs import ask_by_sign, is_plain
 
 _STRUCTURE = ("normalize", "block")
 
-MAX_TEXT = 64_000
-"""Characters of one text; parsing a longer one can take minutes, and it helps no translator."""
+DEEPEST = 20
+"""Blocks in one another, as markdown-it counts them; it leaves out what is deeper."""
 _MAX_NOTES = 100
 """Inline footnotes in one text: how long nested ones take grows with the square of their number."""
+
+
+_MAX_LABEL = 999
+"""Characters of a footnote's label: as many as CommonMark allows to those of links."""
+_NOTE = re.compile(rf"\[\^(?=([^ \n\]]{{1,{_MAX_LABEL}}})\])")
 
 
 @dataclass(slots=True)
@@ -39,17 +49,14 @@ class Parsed:
 
     tokens: list[Token]
     env: dict[str, Any] = field(default_factory=dict)
+    footnotes: frozenset[str] = frozenset()
+    """The labels of the footnotes that are defined."""
 
     @property
     def references(self) -> dict[str, dict[str, Any]]:
         """The link reference definitions by normalized label."""
         found: dict[str, dict[str, Any]] = self.env.setdefault("references", {})
         return found
-
-    @property
-    def footnotes(self) -> frozenset[str]:
-        """The labels of the footnotes that are defined."""
-        return frozenset(label[1:] for label in self.env.get("footnotes", {}).get("refs", {}))
 
 
 def normalize_label(label: str) -> str:
@@ -72,7 +79,15 @@ def note_meta(parsed: Parsed, number: int) -> dict[str, Any]:
 
 def is_too_long(text: str) -> bool:
     """Whether an inline text is refused; it then counts as plain text."""
-    return len(text) > MAX_TEXT or text.count("^[") > _MAX_NOTES
+    return is_over(text) or text.count("^[") > _MAX_NOTES
+
+
+def too_much(text: str) -> str:
+    """Why an inline text is refused, in words that follow on its name; empty where it is not."""
+    if is_over(text):
+        return over_words(text)
+    notes = text.count("^[")
+    return f"has {notes:,} times `^[`, and at most {_MAX_NOTES} are read" * (notes > _MAX_NOTES)
 
 
 def parse_blocks(text: str) -> Parsed:
@@ -90,7 +105,8 @@ def _blocks_of(text: str) -> Parsed:
     state = StateCore(text, markdown, env)
     for rule in markdown.core.ruler.getRules(""):
         rule(state)
-    return Parsed(state.tokens, env)
+    labels = env.get("footnotes", {}).get("refs", {})
+    return Parsed(state.tokens, env, frozenset(label[1:] for label in labels))
 
 
 def parse_inlines(parsed: Parsed, *, raw_html: bool) -> list[Token]:
@@ -112,7 +128,8 @@ def parse_text(
     that they can be found.
     """
     markdown = _any_link() if any_link else _inlines(raw_html=True)
-    refs = {f":{label}": -1 for label in footnotes}
+    # Only those of this text: a guide may have thousands, and as many texts.
+    refs = {f":{label}": -1 for label in _NOTE.findall(text) if label in footnotes}
     env = {"references": references, "footnotes": {"refs": refs, "list": {}}}
     tokens = _inline(markdown, text, env)
     _attach_notes(tokens, env)
@@ -127,15 +144,30 @@ def render_tokens(tokens: Sequence[Token], env: dict[str, Any]) -> str:
 
 
 def _dialect() -> MarkdownIt:
-    options = {"tasklists": True, "alerts": True, "store_labels": True, "html": True}
-    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    options = {
+        "maxNesting": DEEPEST,
+        "tasklists": True,
+        "alerts": True,
+        "store_labels": True,
+        "html": True,
+    }
+    markdown = MarkdownIt("commonmark", {**options, "maxNesting": DEEPEST})
+    markdown.enable(["table", "strikethrough"])
     markdown.use(footnote_plugin).use(deflist_plugin)
+    markdown.inline.ruler.at("footnote_ref", _footnote_mark)
     # One rule for all names: the block parser asks every rule at every line.
     markdown.use(container_plugin, "part", validate=_is_container)
     renderer = cast("RendererHTML", markdown.renderer)
     for rule in (OPEN, CLOSE):
         del renderer.rules[rule]  # it would add a class
+    ask_by_sign(markdown)
     return markdown
+
+
+def _footnote_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  markdown-it calls it
+    """The plugin's own rule, where a bracket closes: it looks for it sign by sign, to the end."""
+    near = state.src.find("]", state.pos, state.pos + _MAX_LABEL + 3)
+    return near >= 0 and footnote_ref(state, silent)
 
 
 def _is_container(params: str, _markup: str) -> bool:
@@ -171,6 +203,8 @@ def _accept(url: str) -> bool:  # noqa: ARG001  markdown-it gives the address by
 
 def _inline(markdown: MarkdownIt, text: str, env: MutableMapping[str, Any]) -> list[Token]:
     if is_too_long(text):
+        return [Token("text", "", 0, content=text)]
+    if text and is_plain(text):
         return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
     markdown.inline.parse(text, markdown, env, tokens)

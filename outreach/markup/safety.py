@@ -18,8 +18,13 @@ def is_safe(url: str) -> bool:
     An address that would be unsafe without characters that nobody sees is unsafe too: it is no
     honest one, and programs differ in what they take out.
     """
-    scheme, hidden = scheme_of(url), scheme_of(unquote(url))
-    return (not scheme or scheme in SAFE_SCHEMES) and hidden not in _ACTIVE
+    scheme = scheme_of(url)
+    return (not scheme or scheme in SAFE_SCHEMES) and not is_active(url)
+
+
+def is_active(url: str) -> bool:
+    """Whether following an address may run something, or show what lies on one's own machine."""
+    return not _ACTIVE.isdisjoint((scheme_of(url), scheme_of(unquote(url))))
 
 
 def scheme_of(url: str) -> str:

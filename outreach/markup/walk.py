@@ -19,7 +19,7 @@ from outreach.markup.containers import CALLOUTS, OPEN, TITLED, container_name, w
 from outreach.markup.html import Run, is_comment, runs
 from outreach.markup.inline import plain_text, same_rendering
 from outreach.markup.modules import NOTHING, LeftOut
-from outreach.markup.msgid import CURRENT, Format, has_words
+from outreach.markup.msgid import CURRENT, Format, Same, has_words
 from outreach.markup.parser import Parsed, is_too_long, safe_link
 from outreach.model import Guide, Location, Segment
 
@@ -75,6 +75,7 @@ class _State:
     guide: Guide
     parsed: Parsed
     msgid_of: Format
+    same: Same
     stack: list[Token] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     scopes: list[_Scope] = field(default_factory=list)
@@ -116,7 +117,7 @@ def walk(
     Those in parts that are left out are among them. A slot must be filled, if at all, before the
     next one is asked for.
     """
-    state = _State(guide, parsed, msgid_of)
+    state = _State(guide, parsed, msgid_of, same_rendering(parsed))
     yield from _front_matter(guide)
     for number, token in enumerate(parsed.tokens):
         if token.nesting == -1:
@@ -199,7 +200,7 @@ def _inline(state: _State, token: Token) -> Iterator[Slot]:
     if state.skip:
         _keep(state, token)
         return
-    msgid = state.msgid_of(token.content, same_rendering(state.parsed))
+    msgid = state.msgid_of(token.content, state.same)
 
     def fill(text: str) -> None:
         token.content = text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outreach.catalog.po import load_catalog
 from outreach.checks.people import Named, named_people, person_problems
 from outreach.model import Language, OutreachError, Problem
 from outreach.project import INTERFACE, Folders, catalog_path, folders
 from outreach.site import Site
+from outreach.stored import catalog_at
 
 
 def unasked_people(site: Site) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def unasked_people(site: Site) -> Iterator[Problem]:
 def _of_interface(site: Site, language: Language, spelled: Folders) -> Iterator[Named]:
     path = catalog_path(site.config, language, INTERFACE, spelled)
     try:
-        catalog = load_catalog(site.config.root / path, path)
+        catalog = catalog_at(site.config, path)
     except OutreachError:
         return  # of which the check tells
     if catalog:

@@ -7,12 +7,14 @@ there counts only while it has the digests that were signed.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from outreach.config import Config
 from outreach.files import decode_text, inside, read_bytes
 from outreach.guides import parse_guide
+from outreach.limits import MOST_CATALOG, MOST_FILE
 from outreach.markup.extract import extract
 from outreach.model import Guide, Language, Message, OutreachError
 from outreach.project import Folders, Source
@@ -62,13 +64,8 @@ def pairs_path(folder: str, guide: str) -> str:
 def load_record(config: Config, path: str) -> Record | None:
     """The record in a file of the project; None where there is none. Raises OutreachError."""
     file = config.root / path
-    try:
-        data = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:
-        data = read_bytes(file, path)  # says what the system refuses
-    return read_record(data, path)
+    found = os.path.lexists(file)
+    return read_record(read_bytes(file, path, MOST_FILE), path) if found else None
 
 
 def pairs_text(pairs: Iterable[Pair]) -> str:
@@ -142,7 +139,7 @@ def _bytes(config: Config, path: str) -> bytes:
     file = config.root / path
     if file.is_symlink() or not inside(file, config.root):
         return b""
-    return read_bytes(file, path)
+    return read_bytes(file, path, MOST_CATALOG)
 
 
 def _translations(

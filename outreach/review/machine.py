@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from outreach.catalog.po import Catalog, load_catalog
+from outreach.catalog.po import Catalog
 from outreach.config import Config
 from outreach.model import Language, is_blank
 from outreach.project import ONE_DOMAIN, Source, catalog_path, catalogs_on_disk, folders
 from outreach.review.digests import text_digest
 from outreach.review.plan import own_record, place_of
 from outreach.review.record import MACHINE, Record
+from outreach.stored import catalog_at
 from outreach.translations import by_msgid
 
 
@@ -25,6 +26,8 @@ class Marked:
     """Translations that the guide has now and a machine made."""
     new: int
     """Those that the record did not have yet."""
+    former: Record | None = None
+    """The record as it was; None where there was none."""
 
 
 def marked_records(
@@ -36,14 +39,15 @@ def marked_records(
     """
     for source in sources:
         place = place_of(config, language, source.guide.name)
-        catalog = load_catalog(config.root / place.catalog, place.catalog)
+        catalog = catalog_at(config, place.catalog)
         texts = list(texts_of(source, catalog)) if catalog else []
-        before = own_record(place) or Record(place.guide, language.tag)
+        there = own_record(place)
+        before = there or Record(place.guide, language.tag)
         record = marked(before, texts, former)
         known = {text_digest(text) for text in texts}
         if record.machine & known:
             new = len(record.machine - before.machine)
-            yield Marked(place.record, record, len(known & record.machine), new)
+            yield Marked(place.record, record, len(known & record.machine), new, there)
 
 
 def texts_of(source: Source, catalog: Catalog) -> Iterator[str]:
@@ -77,5 +81,5 @@ def all_texts(config: Config, language: Language) -> set[str]:
     paths = [path for _, path in catalogs_on_disk(config, language, spelled)]
     if not config.per_guide:
         paths.append(catalog_path(config, language, ONE_DOMAIN, spelled))
-    catalogs = (load_catalog(config.root / path, path) for path in paths)
+    catalogs = (catalog_at(config, path) for path in paths)
     return {message.msgstr for item in catalogs if item for message in item.messages}

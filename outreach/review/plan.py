@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from outreach.catalog.po import load_catalog
 from outreach.config import Config
 from outreach.files import read_text
 from outreach.guides import parse_guide
 from outreach.model import Language, Location, Message, OutreachError, Page, Problem, UsageError
 from outreach.project import LINKS, catalog_path, domain_of, folders
 from outreach.reading import Read
+from outreach.rendered import render_page
 from outreach.review.digests import Pair, pairs_of, source_digest
 from outreach.review.editions import Edition, load_edition, load_record, reviews_folder
 from outreach.review.obstacles import Case, Place, cautions, obstacles
@@ -20,7 +20,8 @@ from outreach.review.record import Record, SignOff
 from outreach.review.sign import files_of, refuse_links, sign
 from outreach.review.standing import method_of, sign_off_problem
 from outreach.sheet.edition import edition_code
-from outreach.site import Site, render_page
+from outreach.site import Site
+from outreach.stored import catalog_at
 from outreach.translations import by_msgid
 
 
@@ -143,7 +144,7 @@ def present_page(site: Site, language: Language, guide: str) -> Page:
 def _messages(place: Place) -> dict[str, Message]:
     """The live messages of the catalog; none where it cannot be read, of which its reader tells."""
     try:
-        catalog = load_catalog(place.config.root / place.catalog, place.catalog)
+        catalog = catalog_at(place.config, place.catalog)
     except OutreachError:
         return {}
     return by_msgid(catalog.messages) if catalog else {}

@@ -22,6 +22,7 @@ from typing import Any
 
 import tomli_w
 
+from outreach.config import parse_toml
 from outreach.files import decode_text
 from outreach.model import Location, OutreachError, Problem, first_words
 
@@ -151,13 +152,25 @@ def read_record(data: bytes, path: str) -> Record:
     """
     text = decode_text(data, path)
     try:
-        return _record(tomllib.loads(text))
+        return _record(parse_toml(text))
     except RecursionError:
         raise _unreadable(path, "it is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         raise _unreadable(path, str(error)) from None
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable(path, f"found {first_words(str(error))}") from None
+
+
+def record_bytes(record: Record, path: str) -> bytes:
+    """Return what is to be written into a record's file.
+
+    Raises OutreachError where another record would be read in it.
+    """
+    data = record_text(record).encode()
+    if read_record(data, path) != record:
+        text = "was left as it is, because what was to be written there would be read otherwise"
+        raise OutreachError(Problem(Location(path), text, rule="record"))
+    return data
 
 
 def record_text(record: Record) -> str:
@@ -234,6 +247,8 @@ def _record(table: Mapping[str, Any]) -> Record:
     if method not in ("", *METHODS):
         raise ValueError(f"the method “{method}”, not one of: {', '.join(METHODS)}")
     machine = table.get("machine", {})
+    if not isinstance(machine, dict):
+        raise ValueError("a part `machine` that is no table")
     _only(machine, {"texts"})
     return Record(
         _text(table, "guide"),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from outreach.config import Config
-from outreach.files import inside, read_bytes, remove, write_bytes
+from outreach.files import inside, read_bytes
 from outreach.guides import edition
 from outreach.model import Location, OutreachError, Problem
 from outreach.project import Source
 from outreach.review.digests import pairs_of, source_digest, texts_digest
 from outreach.review.editions import pairs_path, pairs_text, record_path, source_path
-from outreach.review.record import Person, Record, SignOff, record_text, seal_of
+from outreach.review.record import Person, Record, SignOff, read_record, record_bytes, seal_of
 from outreach.translations import Translations
+from outreach.writing import Write, write_all
+
+_NONE: Mapping[str, Record | None] = {}
 
 
 def sealed(record: Record) -> Record:
@@ -59,34 +61,33 @@ def files_of(
 
     `guide_text` is the guide's file, front matter and all, with line feeds as line ends.
     """
+    path = record_path(folder, record.guide)
     return {
         source_path(folder, record.guide): guide_text.encode(),
         pairs_path(folder, record.guide): pairs_text(pairs_of(source, texts)).encode(),
-        record_path(folder, record.guide): record_text(record).encode(),
+        path: record_bytes(record, path),
     }
 
 
-def write_all(config: Config, files: Mapping[str, bytes]) -> list[str]:
+def write_records(
+    config: Config, files: Mapping[str, bytes], former: Mapping[str, Record | None] = _NONE
+) -> list[str]:
     """Write all these files of a project or none; returns the paths of those that changed.
 
-    Raises OutreachError when the system refuses one, and for one that is a link or lies outside of
+    `former` are records as they were read, by path. Raises OutreachError when the system refuses a
+    file, when such a record is another one now, and for a path that is a link or lies outside of
     the project: nobody may sign what then stands elsewhere.
     """
     refuse_links(config, files)
-    before = {
-        path: read_bytes(config.root / path, path) if (config.root / path).is_file() else None
-        for path in files
-    }
-    done = False
-    try:
-        changed = [
-            path for path, data in files.items() if write_bytes(config.root / path, data, path)
-        ]
-        done = True
-    finally:
-        if not done:
-            _restore(config, before)
-    return changed
+    writes = []
+    for path, data in files.items():
+        file = config.root / path
+        before = read_bytes(file, path) if file.is_file() else None
+        if path in former and (read_record(before, path) if before else None) != former[path]:
+            text = "was changed by somebody else in the meantime; run the command again"
+            raise OutreachError(Problem(Location(path), text, rule="record"))
+        writes.append(Write(path, data, before))
+    return write_all(config.root, writes)
 
 
 def refuse_links(config: Config, paths: Iterable[str]) -> None:
@@ -96,12 +97,3 @@ def refuse_links(config: Config, paths: Iterable[str]) -> None:
         if file.is_symlink() or not inside(file, config.root):
             text = "is a link, or lies behind one that leads out of the project; remove the link"
             raise OutreachError(Problem(Location(path), text, rule="record"))
-
-
-def _restore(config: Config, before: Mapping[str, bytes | None]) -> None:
-    for path, data in before.items():
-        with suppress(OutreachError):
-            if data is None:
-                remove(config.root / path, path)
-            else:
-                write_bytes(config.root / path, data, path)

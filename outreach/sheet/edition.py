@@ -49,6 +49,7 @@ def as_code(text: str) -> str:
 
 
 def _words(body: str) -> str:
-    text = _TAG.sub(" ", _INLINE.sub("", _NOT_PRINTED.sub(" ", body)))
-    plain = "".join(c for c in html.unescape(text) if unicodedata.category(c) != "Cf")
-    return " ".join(plain.split())
+    text = html.unescape(_TAG.sub(" ", _INLINE.sub("", _NOT_PRINTED.sub(" ", body))))
+    # A text has few different characters, and seldom one that is not seen.
+    unseen = dict.fromkeys(ord(c) for c in set(text) if unicodedata.category(c) == "Cf")
+    return " ".join(text.translate(unseen).split() if unseen else text.split())

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import ctypes.util
+import functools
 import io
 import logging
 import mimetypes
 import os
 import re
+import struct
 import sys
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,9 +23,10 @@ from typing import Any, Protocol
 from urllib.parse import quote, unquote
 
 from outreach.model import Location, OutreachError, Problem
-from outreach.sheet import dots, svg
+from outreach.pictures import kind_of, refusal
 from outreach.sheet.fonts import FontSet, character_name
 from outreach.sheet.inspect import LEAST, inspect
+from outreach.sheet.limit import limited
 from outreach.sheet.report import Drawn
 
 _HELP = (
@@ -62,21 +65,25 @@ try:
         warnings.catch_warnings(record=True),
     ):
         import weasyprint
-        from weasyprint.images import Image
+        from weasyprint.images import Image, ImageFile
         from weasyprint.text.ffi import harfbuzz_subset
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
-        from outreach.sheet import archive, binding, codes, markers, tags, textlayer
+        from outreach.sheet import archive, binding, codes, drawings, markers, tags, textlayer
 except OSError as error:
     raise OutreachError(Problem(Location("pdf"), _HELP)) from error
 
 
-for _changed in (markers, tags, textlayer):
+for _changed in (drawings, markers, tags, textlayer):
     _changed.install()
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint would fill up with grey, without a word
 
 
-_BEYOND_MEASURE = (ArithmeticError, LookupError, RecursionError, URLFetchingError)
+_BEYOND_MEASURE = (
+    *(ArithmeticError, AssertionError, LookupError, MemoryError, RecursionError, TypeError),
+    *(ValueError, URLFetchingError),
+)
 """What WeasyPrint raises for styles and a nesting that no page can have; raw HTML can."""
 
 
@@ -84,6 +91,11 @@ class Readable(Protocol):
     """A file, as a path or as its content."""
 
     def read_bytes(self) -> bytes: ...
+
+
+PATIENCE, _PER_SIGN = 60.0, 0.003
+"""Seconds of the processor for a sheet, and more for each sign of its documents: a hundred times
+what sheets take."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +135,7 @@ class Engine:
         behind: str | None = None,
         least: float = LEAST,
         shown: str = "sheet",
+        patience: float = PATIENCE,
     ) -> Pdf:
         """Return the PDF of a whole HTML document; the same bytes for the same input.
 
@@ -135,10 +148,13 @@ class Engine:
         the structure comes to the whole first document, then to the second.
 
         It is an error when letters are smaller than `least`, in points. Raises `OutreachError`,
-        which names the sheet as `shown`, when it cannot be laid out.
+        which names the sheet as `shown`, when it cannot be laid out, or takes more seconds of the
+        processor than `patience` and some for each sign.
         """
-        with _listening() as heard, _measured(shown):
-            drawn = [self._layout(one, images or {}) for one in (html, behind) if one is not None]
+        texts = [text for text in (html, behind) if text is not None]
+        seconds = patience + _PER_SIGN * sum(map(len, texts))
+        with _listening() as heard, _measured(shown), limited(seconds):
+            drawn = [self._layout(text, images or {}) for text in texts]
             document, parts = _bound([one.document for one in drawn])
             seen = inspect(document.pages, [max(numbers) for _, numbers in parts], least=least)
             repeated = tags.repeat_no_heads(document.pages)
@@ -200,25 +216,49 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         if url not in self._files:
             raise ValueError("it is not one of the guide's own files")
         kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
-        data = self._files[url].read_bytes()
-        if why := svg.refusal(data) or dots.refusal(data):
+        data, why = _printable(self._files[url].read_bytes())
+        if why:
             raise ValueError(why)
-        return URLFetcherResponse(url, _opaque(data), {"Content-Type": kind})
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
 
-_MAY_BE_CLEAR = (b"\x89PNG", b"GIF8", b"RIFF")
+_MAY_BE_CLEAR = ("PNG", "GIF", "WebP")
+_DOTS = ("PNG", "JPEG", "GIF", "WEBP")
+"""What Pillow calls the kinds of pictures that it is let near."""
 
 
-def _opaque(data: bytes) -> bytes:
-    """Return a picture of dots on white paper: old printers draw no half transparent ones."""
-    if not data.startswith(_MAY_BE_CLEAR):
-        return data
-    with Image.open(io.BytesIO(data)) as image:
-        if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
-            return data
-        paper = Image.new("RGBA", image.size, "white")
-        made = io.BytesIO()
-        Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB").save(made, "PNG")
+@functools.lru_cache(maxsize=4)
+def _printable(data: bytes) -> tuple[bytes, str]:
+    """Return a picture as it is printed, or why it is not.
+
+    A picture of dots is unpacked once: it must be whole. It is put on white paper, because old
+    printers draw no half transparent ones.
+    """
+    why, kind = refusal(data), kind_of(data)
+    if why or kind == "SVG":
+        return data, why
+    try:
+        with Image.open(io.BytesIO(data), formats=_DOTS) as image:
+            image.load()
+            clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+            return (_opaque(image) if clear and kind in _MAY_BE_CLEAR else data), ""
+    except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, struct.error):
+        return data, "it is damaged; save it again"
+
+
+_STRIP = 512
+"""Rows that are put on paper at a time, as each copy of a large picture takes 200 MB."""
+
+
+def _opaque(image: Image.Image) -> bytes:
+    whole = Image.new("RGB", image.size)
+    for top in range(0, image.height, _STRIP):
+        strip = image.crop((0, top, image.width, min(top + _STRIP, image.height)))
+        paper = Image.new("RGBA", strip.size, "white")
+        paper = Image.alpha_composite(paper, strip.convert("RGBA"))
+        whole.paste(paper.convert("RGB"), (0, top))
+    made = io.BytesIO()
+    whole.save(made, "PNG")
     return made.getvalue()
 
 
@@ -287,12 +327,17 @@ def _measured(shown: str) -> Iterator[None]:
     """Tell in plain words of a document that cannot be laid out."""
     try:
         yield
+    except TimeoutError as error:
+        text = "takes too long to draw; is there raw HTML with a size or a number without measure?"
+        raise OutreachError(Problem(Location(shown), text, rule="sheet")) from error
     except _BEYOND_MEASURE as error:
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         text = (
             f"cannot be drawn; is there raw HTML with a size or a nesting without measure? {reason}"
         )
         raise OutreachError(Problem(Location(shown), text, rule="sheet")) from error
+    finally:
+        markers.forget()
 
 
 @contextlib.contextmanager

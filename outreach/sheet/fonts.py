@@ -15,8 +15,8 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from outreach.model import Location, OutreachError, Problem
 from outreach.sheet.faces import NoFont, static
@@ -175,11 +175,11 @@ def _claim(draft: Path, done: Path) -> None:
 
 def _configured(folders: Iterable[Path], folder: Path) -> Path:
     """Write the fontconfig file that shows the folders and nothing else, and return its path."""
-    shown = "".join(f"  <dir>{escape(str(path))}</dir>\n" for path in folders)
+    shown = "".join(f"  <dir>{escape(str(path), quote=False)}</dir>\n" for path in folders)
     text = (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig>\n  <reset-dirs/>\n{shown}{_PICTURES}"
-        f"  <cachedir>{escape(str(folder / 'fontconfig'))}</cachedir>\n</fontconfig>\n"
+        f"  <cachedir>{escape(str(folder / 'fontconfig'), quote=False)}</cachedir>\n</fontconfig>\n"
     )
     conf = folder / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not conf.is_file() or conf.read_bytes() != text.encode():

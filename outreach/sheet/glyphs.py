@@ -31,6 +31,8 @@ class Glyphs:
         """By family, of those that were asked."""
         self._drawn: dict[tuple[str, ...], set[str]] = {}
         """Characters that were found to be drawn, by the families of a language."""
+        self._not_drawn: dict[tuple[str, ...], set[str]] = {}
+        """And those that were not."""
 
     def missing(self, text: str, families: Iterable[str]) -> tuple[str, ...]:
         """Return the characters that no font of these families' chain has, each once, in order.
@@ -43,10 +45,13 @@ class Glyphs:
             return ()
         fonts = chain(families)
         known = self._drawn.setdefault(fonts, set())
-        new = set(text) - known
-        if not new:
+        if known.issuperset(text):
             return ()
-        known |= {char for char in new if not _seen(char) or self._has(char, fonts)}
+        new = set(text) - known
+        lacking = self._not_drawn.setdefault(fonts, set())
+        asked = new - lacking
+        known |= {char for char in asked if not _seen(char) or self._has(char, fonts)}
+        lacking |= asked - known
         left = new - known
         if left:
             composed = set(unicodedata.normalize("NFC", text))

@@ -49,6 +49,11 @@ def _draw_in_line(stream: Any, page: Any, box: Any, *options: Any, **more: Any) 
     return _draw_inline_level(stream, page, box, *options, **more)
 
 
+def forget() -> None:
+    """Forget the numbers of a document that could not be laid out: they belong to no other."""
+    _waiting.clear()
+
+
 def install() -> None:
     """Let WeasyPrint draw the numbers of lists with their items, in this process."""
     weasyprint.stacking._dispatch = _sort  # noqa: SLF001

@@ -82,6 +82,9 @@ def _files(config: Config) -> Iterator[_File | Problem]:
             text = "is a link to a file outside the project; copy the font here"
             yield Problem(Location(shown), text)
             continue
+        if not path.is_file():
+            yield Problem(Location(shown), "is no file that can be read; remove it")
+            continue
         try:
             yield _File(path.absolute(), shown, read(path))
         except NoFont as error:

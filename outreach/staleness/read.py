@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from outreach.catalog.po import load_catalog
 from outreach.changes.guides import renamed
 from outreach.changes.snapshot import Past
 from outreach.config import Config
@@ -38,6 +37,7 @@ from outreach.staleness.records import (
     Translation,
     Uncompared,
 )
+from outreach.stored import catalog_at
 from outreach.translations import by_msgid
 
 NEVER = "never reviewed"
@@ -99,7 +99,7 @@ class _Catalogs:
 
     def _messages(self, path: str) -> Mapping[str, Message] | None:
         try:
-            catalog = load_catalog(self.config.root / path, path)
+            catalog = catalog_at(self.config, path)
         except OutreachError:
             return None
         return by_msgid(catalog.messages) if catalog else {}
