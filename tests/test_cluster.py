@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -348,7 +348,7 @@ def test_an_interrupted_build_leaves_nothing(tmp_path: Path, two_workers: Cluste
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=SOON)
     assert (process.returncode, out, err) == (INTERRUPTED, "", "Interrupted.\n")
-    assert list((root / "build").iterdir()) == []
+    assert files(root / "build") == {}
 
 
 @in_proc
@@ -366,7 +366,7 @@ def test_a_lost_scheduler_is_told_of(tmp_path: Path, cache: Path) -> None:
         f"{made.address}: error: the scheduler does not answer any more; what was drawn is kept. "
         "Build again when it is there\n"
     )
-    assert list((root / "build").iterdir()) == []
+    assert files(root / "build") == {}
 
 
 def test_where_no_scheduler_is_one_line_says_so(tmp_path: Path) -> None:
@@ -389,6 +389,8 @@ def test_what_is_no_scheduler_is_not_waited_for(tmp_path: Path, says: bytes) -> 
         listening.start()
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         outcome = build(root, "--format", "pdf", "--scheduler", address)
+        server.shutdown(socket.SHUT_RDWR)
+        listening.join()
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith(f"{address}: error: no scheduler answers there; start one with")
     assert len(outcome.err.splitlines()) == 1
@@ -396,11 +398,10 @@ def test_what_is_no_scheduler_is_not_waited_for(tmp_path: Path, says: bytes) -> 
 
 def _say(server: socket.socket, what: bytes) -> None:
     """Answer all that call with the same, and then with silence."""
-    callers = []
-    with suppress(OSError):
+    with ExitStack() as callers, suppress(OSError):  # that nobody listens any more
         while True:
-            callers.append(server.accept()[0])
-            callers[-1].sendall(what)
+            caller, _ = server.accept()
+            callers.enter_context(caller).sendall(what)
 
 
 @pytest.mark.slow
