@@ -35,6 +35,7 @@ from outreach.workers import LIMITS, MB, SMALLER, Made, cost, how_ended, problem
 try:
     import dask
     import distributed
+    from distributed.client import ClosedClientError
 except ImportError as _error:
     raise UsageError(
         "--scheduler needs the package distributed; install it here and on all workers: "
@@ -56,7 +57,7 @@ _GRACE = 0.5
 _OURS = {"distributed.admin.large-graph-warning-threshold": "1 GB"}
 """What is changed in Dask's configuration: sheets with pictures may be large."""
 
-_LOST = (OSError, distributed.TimeoutError, distributed.CancelledError)
+_LOST = (OSError, distributed.TimeoutError, distributed.CancelledError, ClosedClientError)
 """What distributed raises where it does not reach a scheduler."""
 
 _STRANGE = (
@@ -128,9 +129,10 @@ class _Cluster:
         packed = pickle.dumps(pack(fonts, site.fonts))
         name = hashlib.sha256(packed).hexdigest()
         self._terms = (alike.digest(self._machine), name, LIMITS.resident)
-        # Only Python's own functions: a scheduler reads what it is sent, and has no outreach.
-        self._draw = client.submit(resolve_name, _DRAW, pure=False)
-        self._fonts = client.submit(bytes, packed, pure=False)
+        with self._reached():
+            # Only Python's own functions: a scheduler reads what it is sent, and has no outreach.
+            self._draw = client.submit(resolve_name, _DRAW, pure=False)
+            self._fonts = client.submit(bytes, packed, pure=False)
         self._queue: SimpleQueue[Any] = SimpleQueue()
         self._threads, self._looked, self._seen = 1, 0.0, time.monotonic()
         self.flying: dict[Any, _Sheet] = {}
@@ -145,7 +147,8 @@ class _Cluster:
     def send(self, sheet: _Sheet) -> None:
         """Let some worker draw a sheet."""
         given = (sheet.drawing, self._fonts, self._terms)
-        future = self._client.submit(operator.call, self._draw, *given, pure=False)
+        with self._reached():
+            future = self._client.submit(operator.call, self._draw, *given, pure=False)
         self.flying[future] = sheet
         future.add_done_callback(self._queue.put)
 
@@ -166,11 +169,9 @@ class _Cluster:
 
     def _answer(self, future: Any) -> remote.Answer:  # noqa: ANN401
         answer: remote.Answer
-        try:
+        with self._reached():
             error = future.exception()
             answer = future.result() if error is None else ("failed", error, 0)
-        except _LOST as lost:
-            raise self._lost() from lost
         if isinstance(error, distributed.KilledWorker):
             return "killed", None, 0
         if answer[0] in ("refused", "failed"):
@@ -184,10 +185,8 @@ class _Cluster:
         self._looked = now = time.monotonic()
         if self._client.status != "running":
             raise self._lost()
-        try:
+        with self._reached():
             self._threads = sum(self._client.nthreads().values())
-        except _LOST as lost:
-            raise self._lost() from lost
         if self._threads:
             self._seen = now
         elif now - self._seen > WAIT:
@@ -196,10 +195,8 @@ class _Cluster:
 
     def _check(self) -> None:
         """Raise OutreachError when a worker would draw other bytes than this machine."""
-        try:
+        with self._reached():
             found = self._client.run(remote.machine, on_error="return")
-        except _LOST as lost:
-            raise self._lost() from lost
         for worker, machine in sorted(found.items()):
             if isinstance(machine, Exception):
                 text = f"the worker {worker} cannot use outreach: {_brief(machine)}"
@@ -207,6 +204,14 @@ class _Cluster:
             if other := alike.differences(self._machine, machine):
                 text = f"the worker {worker} would draw other bytes than this machine: {other}"
                 raise _refused(self._address, f"{text}; {_ALIKE}")
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Turn what distributed raises without a scheduler into an OutreachError."""
+        try:
+            yield
+        except _LOST as lost:
+            raise self._lost() from lost
 
     def _lost(self) -> OutreachError:
         text = "the scheduler does not answer any more; what was drawn is kept. Build again when"

@@ -369,6 +369,24 @@ def test_a_lost_scheduler_is_told_of(tmp_path: Path, cache: Path) -> None:
     assert files(root / "build") == {}
 
 
+@in_proc
+@pytest.mark.slow
+def test_a_cluster_that_all_workers_left_is_told_of(tmp_path: Path, cache: Path) -> None:
+    root = long_project(tmp_path / "project", 2, 1000)
+    with cluster(tmp_path / "cluster", cache) as made:
+        worker = made.worker()
+        with building(root, made.address) as process:
+            until(lambda: is_drawing(worker) or process.poll() is not None)
+            worker.kill()
+            out, err = process.communicate(timeout=SOON)
+    assert (process.returncode, out) == (1, "")
+    assert err == (
+        f"{made.address}: error: all workers left the cluster; what they drew is kept. Start "
+        "some, and build again\n"
+    )
+    assert files(root / "build") == {}
+
+
 def test_where_no_scheduler_is_one_line_says_so(tmp_path: Path) -> None:
     root = long_project(tmp_path, 1, 1)
     outcome = build(root, "--format", "pdf", "--scheduler", "tcp://127.0.0.1:1")
