@@ -37,46 +37,31 @@ def _names(root: str, watched: Watched) -> list[str]:
     inside = tuple(f"{folder}/" for folder in watched.folders)
     names = {*watched.folders, *(place for place in watched.places if "\0" not in place)}
     for folder in watched.folders:
-        names.update(_below(root, folder, set()))
+        names.update(_below(root, folder))
     if not f"{watched.catalogs}/".startswith(inside):
-        found = _below(root, watched.catalogs, set())
-        names.update(name for name in found if name.endswith(".po"))
+        names.update(name for name in _below(root, watched.catalogs) if name.endswith(".po"))
     return sorted(names)
 
 
-def _below(root: str, folder: str, known: set[tuple[int, int]]) -> Iterator[str]:
-    """Every file below a folder, also by way of links; what is in a folder is told once.
-
-    So links may lead in circles, and into each other.
-    """
-    path = os.path.join(root, folder)
+def _below(root: str, folder: str) -> Iterator[str]:
+    """Every file below a folder. Links to folders are not followed, as in `files.below`."""
     try:
-        here = os.stat(path)
-        if (here.st_dev, here.st_ino) in known:
-            return
-        known.add((here.st_dev, here.st_ino))
-        with os.scandir(path) as listed:
-            entries = sorted((entry.name, _is_folder(entry)) for entry in listed)
+        with os.scandir(os.path.join(root, folder)) as listed:
+            entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in listed]
     except OSError:
         return
     for own, is_folder in entries:
         name = f"{folder}/{own}" if folder else own
         yield name
         if is_folder:
-            yield from _below(root, name, known)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
+            yield from _below(root, name)
 
 
 def _content(path: str) -> bytes:
     """What there is at a path: for a file, its kind and a digest of its content."""
-    link = os.fsencode(os.path.realpath(path)) if os.path.islink(path) else b""
+    link = b""
     try:
+        link = os.fsencode(os.path.realpath(path)) if os.path.islink(path) else b""
         found = os.stat(path)
         if not stat.S_ISREG(found.st_mode):
             return b"%o" % stat.S_IFMT(found.st_mode) + link

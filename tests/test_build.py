@@ -544,7 +544,7 @@ def test_a_broken_template_writes_nothing(tmp_path: Path) -> None:
         assert done.returncode == 1
         assert "guide.html" in done.stderr
         assert "Traceback" not in done.stderr
-        assert list((tmp_path / "build").iterdir()) == []
+        assert files(tmp_path / "build") == {}
 
 
 def test_broken_images_are_told_and_do_not_stop_a_sheet(tmp_path: Path) -> None:

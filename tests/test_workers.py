@@ -24,7 +24,7 @@ from outreach.site import Site
 from outreach.workers import Made, cost, fonts_of, run
 
 PARAGRAPH = "Wash *your* hands, and dry them well.\n\n"
-LONG = f"# A long guide\n\n{PARAGRAPH * 5000}"
+LONG = f"# A long guide\n\n{PARAGRAPH * 12_000}"
 INTERRUPTED = 130
 in_proc = pytest.mark.skipif(
     not Path("/proc/self/stat").is_file(), reason="needs to find processes by their parents"
@@ -206,7 +206,7 @@ def test_an_interrupted_build_leaves_nothing(number: int, whom: str, tmp_path: P
         out, err = process.communicate(timeout=SOON)
         assert (process.returncode, out, err) == (INTERRUPTED, "", "Interrupted.\n")
         assert session(process.pid) == []
-    assert list((tmp_path / "build").iterdir()) == []
+    assert not (tmp_path / "build").exists()
 
 
 @in_proc

@@ -1,9 +1,11 @@
-"""What `outreach build` was asked for."""
+"""What `outreach build` was asked for, and what came of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from outreach.proof import Told
 
 FORMATS = ("html", "pdf")
 UP_TO_DATE = "all up to date"
@@ -35,3 +37,16 @@ class Asked:
     def printed(self) -> bool:
         """Whether sheets to print are among it."""
         return not self.formats or "pdf" in self.formats
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to."""
+
+    told: Told
+    made: str = UP_TO_DATE
+    """How much was made, in words; empty where it was all."""
+    memory: int = 0
+    """The most MB that a worker had."""
+    failed: bool = False
+    """Whether there are errors."""

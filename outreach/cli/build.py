@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from outreach.cli.asked import FORMATS, UP_TO_DATE, Asked
+from outreach.cli.asked import FORMATS, Asked, Built
 from outreach.cli.codes import PROBLEMS
 from outreach.model import Variant
 from outreach.proof import unchanged
@@ -83,16 +83,19 @@ def build(  # noqa: PLR0913  what can be asked of a build
         languages, guides, formats, variants, output, release, required, force, shard, scheduler
     )
     told = None if force else unchanged(ctx.obj, output, asked.name)
-    made, failed = UP_TO_DATE, False
     if told is None:
         # What builds is imported where there is something to build.
         from outreach.cli.building import run_build
 
-        told, made, failed = run_build(ctx, asked)
-    for line in told.errors:
+        built = run_build(ctx, asked)
+    else:
+        built = Built(told)
+    for line in built.told.errors:
         click.echo(line, err=True)
-    for line in told.lines:
+    for line in built.told.lines:
         click.echo(line)
     seconds = f"{time.monotonic() - started:.1f} seconds"
-    click.echo(f"{', '.join(filter(None, (told.counted, made, seconds, told.problems)))}.")
-    ctx.exit(PROBLEMS if failed else 0)
+    memory = f"{built.memory} MB a worker" if built.memory else ""
+    parts = (built.told.counted, built.made, seconds, memory, built.told.problems)
+    click.echo(f"{', '.join(filter(None, parts))}.")
+    ctx.exit(PROBLEMS if built.failed else 0)

@@ -14,7 +14,7 @@ import click
 
 from outreach import build as builds
 from outreach import report, versions, workers
-from outreach.cli.asked import UP_TO_DATE, Asked
+from outreach.cli.asked import UP_TO_DATE, Asked, Built
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
 from outreach.config import VARIANTS, Config
 from outreach.dates import today
@@ -33,10 +33,10 @@ from outreach.store import Store, cache_folder
 _SCHEDULER = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[\da-fA-F:.]+\]):\d{1,5}")
 
 
-def run_build(ctx: click.Context, asked: Asked) -> tuple[Told, str, bool]:
+def run_build(ctx: click.Context, asked: Asked) -> Built:
     """Build, and leave a state for the next build.
 
-    Returns what there is to tell, how much was made, and whether there are errors.
+    The state is found by what was asked for.
     """
     config = config_of(ctx)
     _check_usage(asked)
@@ -50,7 +50,7 @@ def _waiting() -> None:
     click.echo("Another build of this folder is under way: waiting until it is done.", err=True)
 
 
-def _run(ctx: click.Context, config: Config, asked: Asked, folder: Path) -> tuple[Told, str, bool]:
+def _run(ctx: click.Context, config: Config, asked: Asked, folder: Path) -> Built:
     inputs = _Inputs(config)
     code, store = versions.code(), Store(cache_folder() / "outputs")
     read = read_project(
@@ -97,7 +97,7 @@ def _run(ctx: click.Context, config: Config, asked: Asked, folder: Path) -> tupl
         told,
     )
     write_state(config.root, asked.output, state)
-    return told, _made(result), failed
+    return Built(told, _made(result), result.memory, failed)
 
 
 def _means(scheduler: str) -> builds.Run:
@@ -214,12 +214,10 @@ def _told(asked: Asked, result: builds.Result, problems: Sequence[Problem]) -> T
 
 
 def _made(result: builds.Result) -> str:
-    """How much of it was made, where it is not all of it, and what that took of memory."""
+    """How much of it was made, where it is not all of it."""
     if not result.made:
         return UP_TO_DATE
-    anew = f"{result.made} made anew" if result.made < result.outputs else ""
-    memory = f"{result.memory} MB a worker" if result.memory else ""
-    return ", ".join(filter(None, (anew, memory)))
+    return f"{result.made} made anew" if result.made < result.outputs else ""
 
 
 def _progress(done: int, total: int) -> None:

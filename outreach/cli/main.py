@@ -20,7 +20,7 @@ from outreach import __version__
 from outreach.cli.codes import INTERRUPTED, PROBLEMS
 
 _COMMANDS = {
-    "build": "Make pages and sheets to print, in every language.",
+    "build": "Make pages and sheets to print, in every language: those that are not up to date.",
     "changes": "Show what changed in the guides since each translation was reviewed.",
     "check": "Read guides and catalogs, and say what should be mended, and where.",
     "diff": "Show what changed in guides and translations since BASE.",
