@@ -1,21 +1,31 @@
-"""What earlier builds read of a language, so that only catalogs that changed are read again."""
+"""What earlier commands read and checked, so that only what changed is read and checked again."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from outreach.codec import digest, plain, record
 from outreach.config import Config
-from outreach.files import read_bytes
 from outreach.inputs import Watched, inputs_digest
-from outreach.model import Language, OutreachError, Problem
-from outreach.project import INTERFACE, LINKS, Folders, Source, catalog_path, domains
+from outreach.model import Guide, Language, Problem
+from outreach.names import spellings
+from outreach.project import (
+    INTERFACE,
+    LINKS,
+    Folders,
+    Source,
+    catalog_path,
+    catalogs_on_disk,
+    domains,
+)
 from outreach.store import Store
 from outreach.translations import LanguageTexts
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,71 +41,72 @@ class Known:
     """Whether no font draws its name."""
 
 
-class Memory:
-    """Remembers, in a store, what was read of languages.
+@dataclass(frozen=True, slots=True)
+class English:
+    """What the rules on the English of guides found."""
 
-    `code` stands for all that reads them, `letters` for whether it is asked what print can draw. A
-    `fresh` one recalls nothing.
+    problems: tuple[Problem, ...]
+
+
+class Memory:
+    """Remembers records in a store.
+
+    `code` stands for all that makes them. A `fresh` one recalls nothing.
     """
 
-    def __init__(self, store: Store, code: str, *, letters: bool, fresh: bool = False) -> None:
-        self._store, self._code, self._letters, self._fresh = store, code, letters, fresh
-        self._guides: tuple[Sequence[Source], str] = ((), "")
+    def __init__(self, store: Store, code: str, *, fresh: bool = False) -> None:
+        self._store, self._code, self._fresh = store, code, fresh
 
-    def recall(
-        self,
-        config: Config,
-        language: Language,
-        sources: Sequence[Source],
-        spelled: Folders,
-        read: Callable[[], Known],
-    ) -> Known:
-        """What is known of a language, else what `read` gives.
+    def recall(self, kind: type[T], parts: Callable[[], object], make: Callable[[], T]) -> T:
+        """The record that was made of the same parts, else what `make` gives.
 
-        It is kept without what only checks ask for: live messages, and people named in headers.
+        `parts` is asked again afterwards, since somebody may save a file meanwhile.
         """
-        key = self._key(config, language, sources, spelled)
+        key = digest(kind.__name__, self._code, parts())
         found = None if self._fresh else self._store.result(key)
         try:
             if found:
-                return record(Known, found)
+                return record(kind, found)
         except ValueError:
             pass  # written by another version of outreach
-        known = read()
-        known = replace(known, texts=replace(known.texts, msgids={}, named=()))
-        if self._key(config, language, sources, spelled) == key:  # nobody saved a catalog meanwhile
-            self._store.keep(key, plain(known))
-        return known
+        made = make()
+        if digest(kind.__name__, self._code, parts()) == key:
+            self._store.keep(key, plain(made))
+        return made
 
-    def _key(
-        self, config: Config, language: Language, sources: Sequence[Source], spelled: Folders
-    ) -> str:
-        fonts = Watched((config.fonts,)) if config.fonts else Watched()
-        return digest(
-            "language",
-            self._code,
-            self._letters,
-            replace(config, root=Path()),  # a project may be moved
-            language,
-            self._digest_of(sources),
-            inputs_digest(os.fspath(config.root), fonts) if config.fonts else "",
-            list(_catalogs(config, language, sources, spelled)),
-        )
 
-    def _digest_of(self, sources: Sequence[Source]) -> str:
-        """Of all that the guides say; what was extracted follows from it. Taken once for all."""
-        if self._guides[0] is not sources:
-            self._guides = (sources, digest([source.guide for source in sources]))
-        return self._guides[1]
+def language_parts(
+    config: Config, language: Language, sources: Sequence[Source], spelled: Folders, asked: object
+) -> list[object]:
+    """All that is read of a language; `asked` has a digest of the guides, and what is asked."""
+    return [
+        replace(config, root=Path()),  # a project may be moved
+        language,
+        asked,
+        _files(config, [config.fonts] if config.fonts else []),
+        list(_catalogs(config, language, sources, spelled)),
+    ]
+
+
+def english_parts(config: Config, guides: Sequence[Guide], rest: object) -> list[object]:
+    """All that the rules on English are asked of."""
+    lists = list(filter(None, (config.plain_words, config.glossary)))
+    return [replace(config, root=Path()), guides, _files(config, lists), rest]
+
+
+def _files(config: Config, paths: Collection[str]) -> str:
+    """A digest of files and folders of the project."""
+    return inputs_digest(os.fspath(config.root), Watched(tuple(paths))) if paths else ""
 
 
 def _catalogs(
     config: Config, language: Language, sources: Sequence[Source], spelled: Folders
-) -> Iterator[tuple[str, str]]:
-    """The catalogs that a build may read of a language, each with a digest of its content."""
-    for domain in (*domains(config, sources), LINKS, INTERFACE):
-        path = catalog_path(config, language, domain, spelled)
-        try:
-            yield path, hashlib.sha256(read_bytes(config.root / path, path)).hexdigest()
-        except OutreachError as error:
-            yield path, error.problem.text
+) -> Iterator[tuple[str, str, str]]:
+    """The catalogs that may be read of a language, each with where it is and what it holds."""
+    named = (*domains(config, sources), LINKS, INTERFACE)
+    paths = [catalog_path(config, language, domain, spelled) for domain in named]
+    paths += (path for _, path in catalogs_on_disk(config, language, spelled))
+    root = os.path.realpath(config.root)
+    for name in dict.fromkeys(name for path in paths for name in spellings(path)):
+        place = os.path.relpath(os.path.realpath(config.root / name), root)
+        yield name, place, inputs_digest(root, Watched(places=(name,)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 
 from outreach.addresses import by_path, links_of
@@ -11,11 +12,12 @@ from outreach.answers import dropped_problems, read_answers
 from outreach.checks import syntax_rule
 from outreach.checks.files import file_problems
 from outreach.checks.guides import guard_problems
+from outreach.codec import digest
 from outreach.config import Config
 from outreach.dates import today
 from outreach.interface import Label, load
 from outreach.ledger import Ledger, read_ledger, with_former
-from outreach.memory import Known, Memory
+from outreach.memory import Known, Memory, language_parts
 from outreach.model import Language, OutreachError, Problem
 from outreach.project import (
     INTERFACE,
@@ -97,24 +99,18 @@ def read_project(
     guides = [item.guide for item in sources]
     lettering = read_lettering(config, source, guides) if fonts else Lettering()
     problems += lettering.problems
-    found = {"": tuple(_heeded(config, folder_problems(config)))}
-    texts: dict[str, LanguageTexts] = {}
-    labels: dict[str, Label] = {source.tag: load(source)}
     unprintable: set[str] = set()
     retired = config.retired_on(today())
+    asked = digest(guides, fonts, unused) if memory else ""
+    reader = _Reader(config, sources, spelled, lettering, unused, memory, asked)
+    texts: dict[str, LanguageTexts] = {}
+    labels: dict[str, Label] = {source.tag: load(source)}
+    found = {"": tuple(_heeded(config, folder_problems(config)))}
     for language in languages(config) if wanted is None else wanted:
-        if language.tag in retired:
-            # Its catalogs are not looked at any more: what was signed is what there is.
-            labels[language.tag] = _interface(config, language, spelled, None)[0]
-            found[language.tag] = ()
-            texts[language.tag] = _unread(language, sources)
-            continue
-        read = _reader(config, language, sources, spelled, lettering, unused=unused)
-        known = memory.recall(config, language, sources, spelled, read) if memory else read()
-        labels[language.tag] = Label(known.label)
-        texts[language.tag] = known.texts
-        unprintable.update([language.tag] if known.unprintable else ())
-        found[language.tag] = known.problems
+        tag = language.tag
+        known = reader.retired(language) if tag in retired else reader.read(language)
+        texts[tag], labels[tag], found[tag] = known.texts, Label(known.label), known.problems
+        unprintable.update([tag] if known.unprintable else ())
     paths = by_path(sources)
     links = {item.guide.name: links_of(config, item, paths) for item in sources}
     problems += (*wrong_ledger, *(problem for it in links.values() for problem in it.problems))
@@ -153,27 +149,43 @@ def read_project(
     return Read(site, tuple(_heeded(config, problems)), found, frozenset(broken))
 
 
-def _reader(
-    config: Config,
-    language: Language,
-    sources: Sequence[Source],
-    spelled: Folders,
-    lettering: Lettering,
-    *,
-    unused: bool,
-) -> Callable[[], Known]:
-    """What reads the catalogs of a language."""
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads and checks the catalogs of languages."""
 
-    def read() -> Known:
-        no_font = tuple(name_problems(config, language, lettering.glyphs))
-        glyphs = None if no_font else lettering.glyphs
-        texts = read_language(config, language, sources, spelled, unused=unused, glyphs=glyphs)
+    config: Config
+    sources: Sequence[Source]
+    spelled: Folders
+    lettering: Lettering
+    unused: bool
+    memory: Memory | None
+    asked: str
+    """A digest of what all languages are read with."""
+
+    def read(self, language: Language) -> Known:
+        """What is known of a language, from the memory or from its catalogs."""
+        if self.memory is None:
+            return self._read(language)
+        parts = partial(
+            language_parts, self.config, language, self.sources, self.spelled, self.asked
+        )
+        return self.memory.recall(Known, parts, partial(self._read, language))
+
+    def retired(self, language: Language) -> Known:
+        """Of one that is not kept up: what was signed is what there is."""
+        label, _, _ = _interface(self.config, language, self.spelled, None)
+        return Known(_unread(language, self.sources), label.texts, (), unprintable=False)
+
+    def _read(self, language: Language) -> Known:
+        config, spelled = self.config, self.spelled
+        no_font = tuple(name_problems(config, language, self.lettering.glyphs))
+        glyphs = None if no_font else self.lettering.glyphs
+        texts = read_language(
+            config, language, self.sources, spelled, unused=self.unused, glyphs=glyphs
+        )
         label, wrong, unreadable = _interface(config, language, spelled, glyphs)
-        problems = (*no_font, *texts.problems, *wrong)
         texts = replace(texts, broken=texts.broken or unreadable)
-        return Known(texts, label.texts, problems, bool(no_font))
-
-    return read
+        return Known(texts, label.texts, (*no_font, *texts.problems, *wrong), bool(no_font))
 
 
 def _unprinted(site: Site, tags: Collection[str]) -> dict[tuple[str, str], str]:

@@ -396,3 +396,28 @@ def test_a_part_that_cannot_be_is_refused(text: str, project: Path) -> None:
     outcome = build(project, "--shard", text)
     assert outcome.code == 2
     assert "--shard should be a part and how many there are, such as 2/5" in outcome.err
+
+
+# Checks
+
+
+def test_a_check_says_the_same_again_and_sees_what_was_saved(project: Path) -> None:
+    first, second = run(project, "check"), run(project, "check")
+    assert first == second
+    edit(project, catalog("a"), "Lávelas a menudo.", "Lávelas [hoy](https://b.example).")
+    assert "[link-added]" in run(project, "check").err
+    edit(project, "content/en/b.md", "Use soap.", "Use **soap.")
+    assert "[stale]" in run(project, "check").err
+    edit(project, catalog("a"), "Lávelas [hoy](https://b.example).", "Lávelas a menudo.")
+    edit(project, "content/en/b.md", "Use **soap.", "Use soap.")
+    assert run(project, "check") == first
+
+
+def test_a_catalog_that_becomes_a_link_is_looked_at_again(project: Path, tmp_path: Path) -> None:
+    assert run(project, "check").code == build(project).code == 0
+    elsewhere = tmp_path / "elsewhere.po"
+    (project / catalog("a")).rename(elsewhere)
+    (project / catalog("a")).symlink_to(elsewhere)
+    for outcome in (run(project, "check"), build(project)):
+        assert outcome.code == 1
+        assert "is a link that leads out of the project" in outcome.err

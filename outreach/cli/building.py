@@ -58,7 +58,7 @@ def _run(ctx: click.Context, config: Config, asked: Asked, folder: Path) -> Buil
         fonts=asked.printed,
         release=asked.release,
         editions=True,
-        memory=Memory(store, code, letters=asked.printed, fresh=asked.force),
+        memory=Memory(store, code, fresh=asked.force),
     )
     if report.has_errors(read.guide_problems):
         show(read.problems)

@@ -36,19 +36,29 @@ def check(
     from outreach import project as projects
     from outreach.checks.source import check_source
     from outreach.dates import today
+    from outreach.memory import English, Memory, english_parts
     from outreach.reading import read_project
     from outreach.review.consent import unasked_people
     from outreach.stale import stale_problems
+    from outreach.store import Store, cache_folder
+    from outreach.versions import code
 
     config = config_of(ctx)
     known_rules(rules)
     wanted = chosen(languages, projects.languages(config))
-    read = read_project(config, wanted, unused=True)
+    memory = Memory(Store(cache_folder() / "outputs"), code())
+    read = read_project(config, wanted, unused=True, memory=memory)
     found = (*read.problems, *unasked_people(read.site))
     if not report.has_errors(read.guide_problems):  # which `update` wants mended first
         found += stale_problems(read.site, "error" if strict else "warning")
     guides = [source.guide for source in read.site.sources.values()]
-    found += (*check_source(config, read.site.source, guides, today(), rules),)
+    day, source = today(), read.site.source
+    english = memory.recall(
+        English,
+        lambda: english_parts(config, guides, (source, day.isoformat(), rules)),
+        lambda: English(tuple(check_source(config, source, guides, day, rules))),
+    )
+    found += english.problems
     problems = [
         problem
         for problem in found
