@@ -34,6 +34,8 @@ class Cached:
 
     def __init__(self, store: Store, keys: Keys, *, fresh: bool = False) -> None:
         self._store, self._keys, self._fresh = store, keys, fresh
+        self._known: dict[str, str] = {}
+        """The key of each output that was asked for, by its path."""
 
     def find(
         self,
@@ -71,12 +73,11 @@ class Cached:
 
     def keep(self, done: Done, folder: Path) -> None:
         """Keep what a job made. Where a picture changed meanwhile nobody knows what it shows."""
-        paths = self._paths(done.job)
         if done.outputs and self._keys.pictures_changed(done.job.language, done.job.guide):
             return
         for path, output in done.outputs.items():
             self._store.add((folder / path).read_bytes())
-            self._store.keep(paths[path], plain(output))
+            self._store.keep(self._known[path], plain(output))
 
     def _paths(self, job: Job) -> dict[str, str]:
         """The keys of what a job makes, by path."""
@@ -86,6 +87,7 @@ class Cached:
             sheet_path(language, guide, variant): self._keys.sheet(language, guide, variant)
             for variant in job.variants
         }
+        self._known |= page | sheets
         return page | sheets
 
     def _output(self, key: str) -> Output | None:

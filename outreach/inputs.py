@@ -19,8 +19,9 @@ class Watched:
 
     folders: tuple[str, ...] = ()
     """Everything below them counts."""
-    catalogs: str = ""
-    """A folder in which only files count that end in `.po`; empty for the project itself."""
+    catalogs: str | None = None
+    """A folder in which only files count that end in `.po`; empty for the project itself, None for
+    no folder."""
     places: tuple[str, ...] = ()
     """Files and folders that count by themselves, also those that are not there."""
 
@@ -38,7 +39,7 @@ def _names(root: str, watched: Watched) -> list[str]:
     names = {*watched.folders, *(place for place in watched.places if "\0" not in place)}
     for folder in watched.folders:
         names.update(_below(root, folder))
-    if not f"{watched.catalogs}/".startswith(inside):
+    if watched.catalogs is not None and not f"{watched.catalogs}/".startswith(inside):
         names.update(name for name in _below(root, watched.catalogs) if name.endswith(".po"))
     return sorted(names)
 

@@ -50,6 +50,7 @@ class Keys:
     def __init__(self, site: Site, code: str, printing: object = None) -> None:
         """`code` stands for our own files and all packages, `printing` for fonts and libraries."""
         self._site, self._code, self._printing = site, code, printing
+        self._labels: dict[str, str] = {}
         self._texts: dict[tuple[str, str], str] = {}
         self._sheets: dict[tuple[str, str], str] = {}
         self._pictures: dict[tuple[str, str], dict[str, str]] = {}
@@ -60,8 +61,10 @@ class Keys:
         notice = notice_of(site, language, guide) if is_notice(site, language, guide) else None
         links = {} if notice else hrefs(site, guide, language, "web")
         shown = around(site, guide, language, notice)
-        shared = (self._shared, site.languages)
-        return digest("page", shared, self._text(language, guide), notice, links, shown)
+        switch = [(it.language.tag, it.href, it.current, it.notice) for it in shown.languages]
+        rest = (notice, links, switch, shown.downloads, shown.targets)
+        shared = (self._shared, self._languages)
+        return digest("page", shared, self._text(language, guide), rest)
 
     def sheet(self, language: Language, guide: str, variant: Variant) -> str:
         """The key of a sheet."""
@@ -100,6 +103,17 @@ class Keys:
         }
         return digest(self._code, config, site.source)
 
+    @cached_property
+    def _languages(self) -> str:
+        """What pages say of all languages."""
+        return digest(self._site.languages)
+
+    def _label(self, tag: str) -> str:
+        """A digest of the interface in a language."""
+        if tag not in self._labels:
+            self._labels[tag] = digest(self._site.labels[tag].texts)
+        return self._labels[tag]
+
     def _text(self, language: Language, guide: str) -> str:
         """A digest of what a guide says in a language, and of the words around it."""
         known = (language.tag, guide)
@@ -109,7 +123,7 @@ class Keys:
 
     def _parts(self, language: Language, guide: str) -> Iterator[object]:
         site = self._site
-        labels = [site.labels[tag].texts for tag in (language.tag, site.source.tag)]
+        labels = [self._label(tag) for tag in (language.tag, site.source.tag)]
         yield from (language, guide, labels, language.tag in site.retired)
         if guide in site.sources and site.offers(language, guide):
             content, standing = site.content(language, guide), site.standing(language, guide)

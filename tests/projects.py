@@ -23,6 +23,8 @@ from outreach.cli import main
 ROOT = Path(__file__).parent.parent
 SITE = Path(__file__).parent / "data" / "site"
 NOBODY = 65534
+HEARING = ("env", "--default-signal=INT")
+"""Before a command: a shell that runs us in the background has told us to ignore Ctrl-C."""
 
 GUIDE = "# Clean hands\n\nWash them often.\n\n- Before you eat\n- After work\n"
 SPANISH = {

@@ -19,7 +19,19 @@ import pytest
 from clusters import SOON, Cluster, cluster
 from conftest import FONTS
 from PIL import Image
-from projects import GUIDE, ROOT, SPANISH, Outcome, call, catalog, files, po, run, write
+from projects import (
+    GUIDE,
+    HEARING,
+    ROOT,
+    SPANISH,
+    Outcome,
+    call,
+    catalog,
+    files,
+    po,
+    run,
+    write,
+)
 from test_no_font import font
 from test_workers import PARAGRAPH, in_proc, processes, until, workers
 
@@ -101,7 +113,7 @@ def building(root: Path, address: str, *args: str) -> Iterator[subprocess.Popen[
     """A build on a cluster, in a process of its own."""
     options = ["--project", str(root), "build", "--format", "pdf", "--variant", "letter"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "outreach", *options, "--scheduler", address, *args],
+        [*HEARING, sys.executable, "-m", "outreach", *options, "--scheduler", address, *args],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -15,7 +15,20 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from projects import GUIDE, ROOT, SPANISH, build, catalog, dates, files, no_rights, po, run, write
+from projects import (
+    GUIDE,
+    HEARING,
+    ROOT,
+    SPANISH,
+    build,
+    catalog,
+    dates,
+    files,
+    no_rights,
+    po,
+    run,
+    write,
+)
 
 from outreach.files import write_bytes
 from outreach.model import OutreachError
@@ -190,8 +203,7 @@ def test_a_stop_from_the_keyboard_leaves_everything_as_it_was(tmp_path: Path) ->
     assert build(tmp_path).code == 0
     before = files(tmp_path / "build")
     write(tmp_path, {"content/en/a.md": GUIDE})
-    # A shell that runs us in the background has told us to ignore the signal.
-    command = ["env", "--default-signal=INT", sys.executable, "-m", "outreach", "build"]
+    command = [*HEARING, sys.executable, "-m", "outreach", "build"]
     process = subprocess.Popen(
         command,
         cwd=tmp_path,

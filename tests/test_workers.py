@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from projects import GUIDE, ROOT, SPANISH, build, catalog, files, po, write
+from projects import GUIDE, HEARING, ROOT, SPANISH, build, catalog, files, po, write
 
 from outreach.config import load_config
 from outreach.model import Language, OutreachError
@@ -140,7 +140,7 @@ def long_build(
     write(root, {f"content/en/long-{number}.md": text for number in range(guides)})
     options = ["--project", str(root), "build", "--format", "pdf", "--variant", "letter"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "outreach", *options],
+        [*HEARING, sys.executable, "-m", "outreach", *options],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
