@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from outreach.config import VARIANTS
+from outreach.config_keys import VARIANTS
 from outreach.model import Language, Notice
 from outreach.notices import notice_of
 from outreach.pages import views

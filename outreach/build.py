@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outreach.addresses import ASSETS
 from outreach.cached import Cached, Digest
-from outreach.config import VARIANTS
+from outreach.config_keys import VARIANTS
 from outreach.findings import Found, findings
 from outreach.indexes import stage_indexes
 from outreach.keys import Keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from outreach.config import PAPERS
+from outreach.config_keys import PAPERS
 from outreach.guides import front_matter_line, promised_pages
 from outreach.model import Language, Location, Problem, Severity, Variant
 from outreach.outputs import Job, Output

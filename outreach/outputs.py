@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outreach.addresses import resolve
 from outreach.around import around, said_of
-from outreach.config import PAPERS
+from outreach.config_keys import PAPERS
 from outreach.model import Language, Location, OutreachError, Page, Paper, Problem, Variant
 from outreach.notices import notice_of
 from outreach.pages import views

@@ -21,7 +21,8 @@ from icu4py.breakers import WordBreaker
 from icu4py.locale import Locale
 from projects import ROOT, run
 
-from outreach.config import VARIANTS, load_config
+from outreach.config import load_config
+from outreach.config_keys import VARIANTS
 from outreach.languages import find
 from outreach.model import Page, Paper, Variant
 from outreach.pages.views import Site

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from projects import GUIDE, SPANISH, build, catalog, files, po, run, write
 
-from outreach.config import Config, Reviewer, load_config
+from outreach.config import Config, load_config
+from outreach.config_keys import Reviewer
 from outreach.languages import find
 from outreach.model import OutreachError, Problem
 from outreach.project import catalog_path, languages, template_path

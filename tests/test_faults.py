@@ -31,7 +31,7 @@ from projects import (
     write,
 )
 
-from outreach.config import VARIANTS
+from outreach.config_keys import VARIANTS
 from outreach.files import as_listed, below, read_bytes
 from outreach.languages import known
 from outreach.model import OutreachError

@@ -15,7 +15,7 @@ from projects import catalog, once, po, run, write
 from pypdf import PdfReader
 from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 
-from outreach.config import VARIANTS
+from outreach.config_keys import VARIANTS
 from outreach.model import Variant
 
 GUIDE = """---

@@ -21,7 +21,7 @@ from PIL import Image
 from projects import ROOT, files, once, write
 from specimens import SPECIMENS
 
-from outreach.config import VARIANTS
+from outreach.config_keys import VARIANTS
 from outreach.sheet.fonts import prepare
 from outreach.store import cache_folder
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from projects import GUIDE, SPANISH, catalog, files, po, run, write
 from pypdf import PdfReader
 
-from outreach.config import VARIANTS
+from outreach.config_keys import VARIANTS
 from outreach.languages import find
 from outreach.model import Block, Credit, Location, Page
 from outreach.pages.views import Site

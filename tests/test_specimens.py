@@ -38,7 +38,7 @@ from specimens import (
     text_of_source,
 )
 
-from outreach.config import PAPERS
+from outreach.config_keys import PAPERS
 from outreach.languages import find
 from outreach.model import Variant
 from outreach.sheet import start

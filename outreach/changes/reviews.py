@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outreach.changes.records import ReviewChange, ReviewKind
-from outreach.config import Config, Reviewer
+from outreach.config import Config
+from outreach.config_keys import Reviewer
 from outreach.files import read_bytes
 from outreach.languages import UnknownLanguage, find
 from outreach.model import Location, OutreachError

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from outreach.config import CONFIG_FILES, Config, Reviewer, load_reviewers
+from outreach.config import CONFIG_FILES, Config, load_reviewers
+from outreach.config_keys import Reviewer
 from outreach.files import write_bytes
 from outreach.git import changed_since, commit_of, contents, files_at
 from outreach.model import OutreachError, Problem

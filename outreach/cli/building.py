@@ -16,7 +16,8 @@ from outreach import build as builds
 from outreach import report, versions, workers
 from outreach.cli.asked import UP_TO_DATE, Asked, Built
 from outreach.cli.common import chosen, config_of, finish, known_guides, show
-from outreach.config import VARIANTS, Config
+from outreach.config import Config
+from outreach.config_keys import VARIANTS
 from outreach.dates import today
 from outreach.hrefs import places
 from outreach.inputs import Watched, inputs_digest

@@ -13,7 +13,7 @@ from bench.pages import clean
 from bench.project import Size, write_project
 from bench.sheets import worker, written
 from bench.table import Goal, Row, compared, number
-from outreach.config import VARIANTS
+from outreach.config_keys import VARIANTS
 
 TWO_WORKERS = Goal(1 / 1.8, "clock")
 NOTHING, START, WORD = Goal(2.5), Goal(5), Goal(1.3)

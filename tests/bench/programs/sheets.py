@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from bench.programs.bare import peak
-from outreach.config import VARIANTS, load_config
+from outreach.config import load_config
+from outreach.config_keys import VARIANTS
 from outreach.languages import find
 from outreach.model import Variant
 from outreach.outputs import Job, Maker, Pair
