@@ -38,7 +38,17 @@ Library = tuple[str, int, int]
 
 
 def code() -> str:
-    """A digest of our own files, of Python, and of the names and versions of all packages."""
+    """A digest of our own files, of Python, and of the names and versions of all packages.
+
+    Who may not read our files gets one that nobody else has, so that nothing is taken from a cache.
+    """
+    try:
+        return _code()
+    except OSError:
+        return os.urandom(32).hex()
+
+
+def _code() -> str:
     version = f"{sys.implementation.cache_tag} {sys.version} {own_files()}\n"
     found = hashlib.sha256(version.encode())
     for name in sorted(set(_packages())):

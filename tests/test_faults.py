@@ -24,6 +24,7 @@ from projects import (
     build,
     catalog,
     dead_links,
+    everybody_reads_the_program,
     files,
     no_rights,
     po,
@@ -45,6 +46,10 @@ NFD = unicodedata.normalize("NFD", "résumé")
 BOM = "\ufeff"
 ODD_FILE = "cannot be read: it is a pipe, a socket or a device, and no file"
 IMAGE = "# A\n\n![A map](i.png)\n"
+
+public = pytest.mark.skipif(
+    not everybody_reads_the_program(), reason="only its owner may read the program here"
+)
 
 
 def make_pipe(path: Path) -> None:
@@ -219,6 +224,7 @@ def test_an_image_that_links_out_of_the_project_is_none(tmp_path: Path) -> None:
 # Rights
 
 
+@public
 @pytest.mark.parametrize("folder", ["content/en/sub", "locale/es"])
 def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(folder: str) -> None:
     with open_folder() as root:

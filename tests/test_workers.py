@@ -24,7 +24,7 @@ from outreach.site import Site
 from outreach.workers import Made, cost, fonts_of, run
 
 PARAGRAPH = "Wash *your* hands, and dry them well.\n\n"
-LONG = f"# A long guide\n\n{PARAGRAPH * 12_000}"
+LONG = "# A long guide\n\n" + f"{PARAGRAPH.strip()} {PARAGRAPH}" * 12_000
 INTERRUPTED = 130
 in_proc = pytest.mark.skipif(
     not Path("/proc/self/stat").is_file(), reason="needs to find processes by their parents"

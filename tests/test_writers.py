@@ -28,7 +28,19 @@ from faults import (
     small_disk,
     stop,
 )
-from projects import GUIDE, ROOT, SPANISH, catalog, dates, files, no_rights, po, run, write
+from projects import (
+    GUIDE,
+    ROOT,
+    SPANISH,
+    catalog,
+    dates,
+    everybody_reads_the_program,
+    files,
+    no_rights,
+    po,
+    run,
+    write,
+)
 
 from outreach import moves
 from outreach.catalog.merge import refuse_other
@@ -49,6 +61,10 @@ BOM = b"\xef\xbb\xbf"
 FRENCH = {msgid: f"fr {msgstr}" for msgid, msgstr in SPANISH.items()}
 DRAFTS = ".outreach-{}-*.new"
 DRAFT = re.compile(r"(?:.*/)?\.outreach-\d+-\d+\.new")
+
+public = pytest.mark.skipif(
+    not everybody_reads_the_program(), reason="only its owner may read the program here"
+)
 
 
 @pytest.fixture
@@ -470,6 +486,7 @@ def test_where_files_may_not_be_large_every_catalog_stays_as_it_is(
     assert files(project) == before
 
 
+@public
 def test_in_a_folder_without_rights_every_catalog_stays_as_it_is() -> None:
     with open_folder() as root:
         write(root, {A: GUIDE, ES: po({})})

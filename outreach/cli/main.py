@@ -63,7 +63,17 @@ class Group(click.Group):
             # What no stage could do anything about, such as a full disk behind standard output.
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"{place}error: {(error.strerror or str(error)).lower()}", err=True)
+            _give_output_up()
             ctx.exit(PROBLEMS)
+
+
+def _give_output_up() -> None:
+    """Let what is left of standard output go nowhere: Python tries again at its end, and fails."""
+    import os
+    from contextlib import suppress
+
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
