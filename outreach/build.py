@@ -30,7 +30,7 @@ from outreach.sheet.fonts import FontSet
 from outreach.sheet.report import Sheet
 from outreach.site import Site, page_path, sheet_path
 from outreach.store import Store
-from outreach.workers import Made, fonts_of, run
+from outreach.workers import Made, fonts_of, processors, run
 
 HTML, PDF = "html", "pdf"
 FORMATS = (HTML, PDF)
@@ -214,12 +214,18 @@ def _made(
         count += len(done.outputs)
         shop.progress(len(known.outputs) + count, total)
 
-    ran = shop.run(site, known.left, staged, fonts, finished)
+    # Of a few, each page and sheet is made by itself, so that no processor waits.
+    few = len(known.left) < processors()
+    left = [part for job in known.left for part in job.parts] if few else known.left
+    ran = shop.run(site, left, staged, fonts, finished)
     new = {path: output for item in ran.done for path, output in item.outputs.items()}
     outputs = {**known.outputs, **new}
-    broken = {_name(item.job): item for item in ran.done if item.failed}
+    broken: dict[tuple[str, str], dict[Problem, None]] = {}
+    for item in ran.done:
+        if item.failed:
+            broken.setdefault(_name(item.job), {}).update(dict.fromkeys(item.problems))
     found = [
-        Found(job, problems=broken[_name(job)].problems)
+        Found(job, problems=tuple(broken[_name(job)]))
         if _name(job) in broken
         else findings(site, job, outputs)
         for job in jobs

@@ -10,7 +10,7 @@ import errno
 import os
 import re
 import stat
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -169,16 +169,15 @@ def draft_of(path: Path, data: bytes, number: int = 0, *, sync: bool = False) ->
     """
     draft = path.with_name(f".outreach-{os.getpid()}-{number}.new")
     draft.unlink(missing_ok=True)  # of another process that had our number
-    try:
+    with ExitStack() as undo:
+        undo.callback(discard, draft)
         with draft.open("xb") as file:  # which follows no link
             file.write(data)
             file.flush()
             if sync:
                 os.fsync(file.fileno())
         _take_after(draft, path)
-    except BaseException:
-        discard(draft)
-        raise
+        undo.pop_all()
     return draft
 
 

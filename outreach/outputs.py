@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outreach.addresses import resolve
@@ -39,6 +39,12 @@ class Job:
         """What it makes, below the build folder."""
         pages = (page_path(self.language, self.guide),) if self.html else ()
         return (*pages, *(sheet_path(self.language, self.guide, it) for it in self.variants))
+
+    @property
+    def parts(self) -> tuple[Job, ...]:
+        """The same as jobs that make one thing each."""
+        page = (replace(self, variants=()),) if self.html else ()
+        return (*page, *(replace(self, html=False, variants=(it,)) for it in self.variants))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def run(
             ran = pool.run(
                 partial(_Worker, site, folder, fonts, limits),
                 jobs,
-                workers=min(_processors(), len(jobs)),
+                workers=min(processors(), len(jobs)),
                 cost=partial(cost, site),
                 limits=limits,
                 finished=finished,
@@ -183,7 +183,8 @@ def fonts_of(site: Site) -> FontSet:
     return prepare(families, sources=site.fonts)
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

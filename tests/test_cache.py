@@ -421,3 +421,15 @@ def test_a_catalog_that_becomes_a_link_is_looked_at_again(project: Path, tmp_pat
     for outcome in (run(project, "check"), build(project)):
         assert outcome.code == 1
         assert "is a link that leads out of the project" in outcome.err
+
+
+def test_the_few_outputs_of_one_guide_are_those_of_a_whole_build(
+    project: Path, tmp_path: Path
+) -> None:
+    args = ("build", "--variant", "letter", "--variant", "bilingual")
+    assert run(project, *args).code == 0
+    edit(project, catalog("b"), "Antes de comer", "Antes de la comida")
+    few = run(project, *args)
+    assert made(few.out) == "3 made anew"
+    assert run(project, *args, "--force", "-o", str(tmp_path / "whole")).code == 0
+    assert files(project / "build") == files(tmp_path / "whole")

@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -126,9 +126,21 @@ def building(root: Path, address: str, *args: str) -> Iterator[subprocess.Popen[
         process.communicate()
 
 
-def is_drawing(worker: subprocess.Popen[bytes]) -> bool:
-    """Whether a worker has a process that draws, and is past its beginning."""
-    return any(_seconds(pid) > 1 for pid in workers(worker.pid))
+BEGINNING, DRAWING = 1.0, 0.2
+"""Seconds that a process takes at most to begin, and less than a long sheet takes."""
+
+
+def spent(*drawing: subprocess.Popen[bytes]) -> dict[int, float]:
+    """What the processes that earlier builds left with workers took so far, by number."""
+    return {pid: _seconds(pid) for worker in drawing for pid in workers(worker.pid)}
+
+
+def is_drawing(worker: subprocess.Popen[bytes], before: Mapping[int, float] = {}) -> bool:
+    """Whether a worker has a process that draws now, and is past its beginning."""
+    return any(
+        _seconds(pid) - before.get(pid, 0.0) > (DRAWING if pid in before else BEGINNING)
+        for pid in workers(worker.pid)
+    )
 
 
 def _seconds(pid: int) -> float:
@@ -311,9 +323,10 @@ def test_a_process_that_was_killed_at_a_sheet_is_told_of(
     tmp_path: Path, two_workers: Cluster
 ) -> None:
     root = long_project(tmp_path, 2)
+    worker = two_workers.processes[1]
+    before = spent(worker)
     with building(root, two_workers.address) as process:
-        worker = two_workers.processes[1]
-        until(lambda: is_drawing(worker) or process.poll() is not None)
+        until(lambda: is_drawing(worker, before) or process.poll() is not None)
         for pid in workers(worker.pid):
             os.kill(pid, signal.SIGKILL)
         out, err = process.communicate(timeout=SOON)
@@ -355,8 +368,10 @@ def test_a_sheet_that_kills_workers_is_given_up_and_the_others_are_drawn(
 @in_proc
 def test_an_interrupted_build_leaves_nothing(tmp_path: Path, two_workers: Cluster) -> None:
     root = long_project(tmp_path, 2, 1000)
+    drawing = two_workers.processes[1:]
+    before = spent(*drawing)
     with building(root, two_workers.address) as process:
-        until(lambda: any(map(is_drawing, two_workers.processes[1:])))
+        until(lambda: any(is_drawing(worker, before) for worker in drawing))
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=SOON)
     assert (process.returncode, out, err) == (INTERRUPTED, "", "Interrupted.\n")
